@@ -1,0 +1,73 @@
+// What the analysis says about a text and what it offers: the types behind `check`, `convert`, diagnostics and quick fixes.
+import type { DType } from './dtypes.ts';
+import type { Range, TextEdit } from './positions.ts';
+
+export type Level = 'safe' | 'review' | 'unsafe';
+export type FindingKind = 'convertible' | 'hazard' | 'session' | 'blocked' | 'tape' | 'graph';
+export type Severity = 'hint' | 'info' | 'warning' | 'error';
+
+export interface Fix {
+  readonly title: string;
+  readonly level: Level;
+  readonly edits: readonly TextEdit[];
+}
+
+export interface Finding {
+  /** Stable id, `TLnnn`, with a page in docs/rules. */
+  readonly rule: string;
+  readonly name: string;
+  readonly kind: FindingKind;
+  readonly severity: Severity;
+  readonly range: Range;
+  readonly message: string;
+  readonly fixes: readonly Fix[];
+}
+
+/** A dimension: a known size, a symbol ("n"), or null where nothing is known. */
+export type Dim = number | string | null;
+
+/** A name whose dtype and shape the analysis knows: what inlay hints show. `shape: null` is an unknown rank. */
+export interface InferredValue {
+  readonly range: Range;
+  readonly name: string;
+  readonly dtype: DType | null;
+  readonly shape: readonly Dim[] | null;
+}
+
+export type VerificationStatus = 'verified' | 'differs' | 'not-run' | 'failed';
+export interface Verification {
+  readonly status: VerificationStatus;
+  readonly by: 'runtime' | 'python';
+  readonly inputs: number;
+  readonly maxAbs: number;
+  readonly maxRel: number;
+  readonly gradient: 'checked' | 'not-differentiable' | 'not-run';
+  readonly reason?: string;
+}
+
+export interface Blocked {
+  readonly rule: string;
+  readonly range: Range;
+  readonly reason: string;
+}
+
+/** One function, method or module body of a converted file. */
+export interface ConversionUnit {
+  readonly name: string;
+  readonly kind: 'function' | 'module' | 'method';
+  readonly line: number;
+  readonly status: 'converted' | 'partial' | 'blocked' | 'unchanged';
+  readonly level: Level;
+  readonly rules: readonly string[];
+  readonly blocked: readonly Blocked[];
+  readonly mutates: readonly string[];
+  readonly returns: readonly string[];
+  readonly verification?: Verification;
+}
+
+export interface Conversion {
+  readonly source: string;
+  readonly edits: readonly TextEdit[];
+  readonly complete: boolean;
+  readonly units: readonly ConversionUnit[];
+}

@@ -1,0 +1,91 @@
+// What a run leaves behind: the graph of ops, gradients, inline results. Written by the kernel, read by the command line and the webview.
+import type { DType } from './dtypes.ts';
+import type { Range } from './positions.ts';
+
+export type Lane = 'forward' | 'backward';
+export type NodeKind = 'op' | 'constant' | 'variable' | 'input' | 'result' | 'gradient' | 'update';
+
+export interface TraceNode {
+  readonly id: number;
+  readonly op: string;
+  /** What the user would call it: `MatMul`, `x`, `∂MatMul`. */
+  readonly label: string;
+  readonly kind: NodeKind;
+  readonly lane: Lane;
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  /** Enclosing groups from outside in: function names and loops. */
+  readonly group: readonly string[];
+  readonly range: Range | null;
+  readonly device: 'wasm' | 'webgpu' | 'python';
+  /** Milliseconds; null where the time belongs to the kernel that the op was fused into. */
+  readonly ms: number | null;
+  readonly bytes: number;
+  /** Ops with the same number ran as one kernel. */
+  readonly kernel: number | null;
+  /** The forward node that a backward node differentiates. */
+  readonly mirror: number | null;
+  readonly nonFinite: number;
+  readonly norm?: number;
+  /** The ops of the function for users that this node came from: `tf.matmul`, `np.sum`. */
+  readonly api?: string;
+}
+
+export interface TraceEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: 'data' | 'gradient' | 'saved' | 'update' | 'seed';
+}
+
+export interface TraceGraph {
+  readonly nodes: readonly TraceNode[];
+  readonly edges: readonly TraceEdge[];
+}
+
+export interface LineResult {
+  readonly line: number;
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly repr: string;
+  readonly ms: number;
+}
+
+export interface GradientResult {
+  readonly line: number;
+  readonly target: string;
+  readonly source: string;
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly value: string;
+  readonly norm: number;
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  readonly zeros: number;
+  readonly nonFinite: number;
+  /** Counts in equal bins from min to max. */
+  readonly histogram?: readonly number[];
+  /** Largest relative error against central differences in float64, where it was checked. */
+  readonly checkMaxRel?: number | null;
+}
+
+export interface PythonError {
+  readonly type: string;
+  readonly message: string;
+  readonly traceback: string;
+  readonly range: Range | null;
+  readonly hint?: string;
+}
+
+export interface RunResult {
+  readonly status: 'ok' | 'error' | 'timeout';
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly error: PythonError | null;
+  readonly device: { readonly name: string; readonly kind: 'webgpu' | 'wasm'; readonly software: boolean };
+  readonly lines: readonly LineResult[];
+  readonly gradients: readonly GradientResult[];
+  readonly graph: TraceGraph;
+  readonly ms: { readonly start: number; readonly run: number };
+}
