@@ -1,0 +1,2 @@
+// The door of the room: verdicts on two programs that ran.
+export * from './verdict.ts';
