@@ -1,0 +1,90 @@
+"""Runs a program as `__main__` and reports errors and results as JSON. The kernel calls `run_json` and nothing else."""
+
+import ast
+import atexit
+import builtins
+import json
+import linecache
+import os
+import random
+import runpy
+import sys
+import time
+import types
+
+import _tensorlift_host as _host
+
+from . import errors, lines, surroundings
+
+surroundings.install()
+
+_namespaces: dict[str, types.ModuleType] = {}
+_is_running = _host.running
+
+
+def run_json(request: str) -> str:
+    """Takes a `Program`, gives a `ProgramResult`, both as in src/shared/protocol.ts."""
+    program = json.loads(request)
+    started = time.perf_counter()
+    error = _run(program)
+    return json.dumps({"error": error, "ms": (time.perf_counter() - started) * 1000})
+
+
+def _run(program: dict) -> dict | None:
+    path = program.get("path")
+    source = program.get("source")
+    if source is not None:
+        linecache.cache[path] = (len(source), None, source.splitlines(True), path)
+    before = (list(sys.path), list(sys.argv), os.getcwd())
+    try:
+        try:
+            _enter(program)
+            _is_running(True)
+            if program.get("module"):
+                runpy.run_module(program["module"], run_name="__main__", alter_sys=True)
+            else:
+                _execute(program, source, path)
+        finally:
+            try:
+                if program.get("fresh", True):
+                    atexit._run_exitfuncs()
+                sys.stdout.flush()
+                sys.stderr.flush()
+            finally:
+                _is_running(False)
+    except BaseException as error:
+        return errors.report(error, path, source)
+    finally:
+        lines.stop()
+        sys.path[:], sys.argv[:] = before[0], before[1]
+        os.chdir(before[2])
+    return None
+
+
+def _enter(program: dict) -> None:
+    """What the interpreter's own start does for a program: folder, arguments, path."""
+    folder = program.get("folder") or "/home/pyodide"
+    os.chdir(folder)
+    sys.path[:0] = [folder, *program.get("paths", [])]
+    sys.argv[:] = [program.get("path") or "", *program.get("argv", [])]
+    if program.get("fresh", True):
+        random.seed()
+        surroundings.forget_modules_of_the_user()
+
+
+def _execute(program: dict, source: str, path: str) -> None:
+    tree = ast.parse(source, path)
+    if program.get("lines"):
+        lines.start(tree, _host.event, program.get("firstLine", 0))
+    code = compile(tree, path, "exec", dont_inherit=True)
+    exec(code, _namespace(program, path).__dict__)
+
+
+def _namespace(program: dict, path: str) -> types.ModuleType:
+    name = program.get("namespace", "")
+    module = _namespaces.get(name)
+    if module is None or program.get("fresh", True):
+        module = _namespaces[name] = types.ModuleType("__main__")
+        module.__dict__.update(__builtins__=builtins, __file__=path, __cached__=None)
+    sys.modules["__main__"] = module
+    return module
