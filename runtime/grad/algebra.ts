@@ -1,13 +1,10 @@
 // Short names for the primitives over a graph builder, so that a gradient rule reads like its formula.
 // Nothing is computed here: every function adds a node, or returns its operand where there is nothing to do.
 import type { DType } from '../../src/shared/dtypes.ts';
-import type { Attr, Attrs, Builder, Node } from '../ir/node.ts';
-
-const equal = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((n, i) => n === b[i]);
+import { sameShape, sizeOf } from '../ir/layout.ts';
+import type { Builder, Node } from '../ir/node.ts';
 
 export const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
-export const product = (sizes: readonly number[]): number => sizes.reduce((a, n) => a * n, 1);
 /** The axes `0 … rank-1` that do not stand in `axes`, ascending. */
 export const otherAxes = (rank: number, axes: readonly number[]): number[] =>
   range(0, rank).filter(axis => !axes.includes(axis));
@@ -16,16 +13,6 @@ export const inversePermutation = (axes: readonly number[]): number[] => axes.ma
 /** `shape` with size 1 on the reduced axes. */
 export const keptDims = (shape: readonly number[], axes: readonly number[]): number[] =>
   shape.map((n, axis) => (axes.includes(axis) ? 1 : n));
-
-export const axesOf = (attrs: Attrs, name: string): readonly number[] => {
-  const value: Attr | undefined = attrs[name];
-  if (!Array.isArray(value)) throw new TypeError(`attribute '${name}' should be a list of integers`);
-  return value as readonly number[];
-};
-export const axisOf = (attrs: Attrs): number => {
-  if (typeof attrs.axis !== 'number') throw new TypeError("attribute 'axis' should be an integer");
-  return attrs.axis;
-};
 
 export type Algebra = ReturnType<typeof algebra>;
 
@@ -44,13 +31,15 @@ export function algebra(builder: Builder<Node>) {
   const cast = (x: Node, dtype: DType): Node => (x.dtype === dtype ? x : builder.op('cast', [x], { dtype }));
 
   const reshape = (x: Node, shape: readonly number[]): Node =>
-    equal(x.shape, shape) ? x : builder.op('reshape', [x], { shape });
+    sameShape(x.shape, shape) ? x : builder.op('reshape', [x], { shape });
   const expand = (x: Node, shape: readonly number[]): Node =>
-    equal(x.shape, shape) ? x : builder.op('expand', [x], { shape });
+    sameShape(x.shape, shape) ? x : builder.op('expand', [x], { shape });
   const permute = (x: Node, axes: readonly number[]): Node =>
     axes.every((axis, i) => axis === i) ? x : builder.op('permute', [x], { axes });
   const slice = (x: Node, starts: readonly number[], sizes: readonly number[], steps: readonly number[]): Node =>
-    equal(x.shape, sizes) && steps.every(step => step === 1) ? x : builder.op('slice', [x], { starts, sizes, steps });
+    sameShape(x.shape, sizes) && steps.every(step => step === 1)
+      ? x
+      : builder.op('slice', [x], { starts, sizes, steps });
   const pad = (x: Node, low: readonly number[], high: readonly number[]): Node =>
     [...low, ...high].every(n => n === 0) ? x : builder.op('pad', [x], { low, high, value: 0 });
   const concat = (parts: readonly Node[], axis: number): Node => builder.op('concat', parts, { axis });
@@ -99,8 +88,8 @@ export function algebra(builder: Builder<Node>) {
     const order = [...otherAxes(x.shape.length, [axis]), axis];
     const moved = permute(x, order);
     const n = moved.shape.at(-1) ?? 1;
-    const rows = product(moved.shape) / Math.max(n, 1);
-    if (product(moved.shape) === 0) return x;
+    const rows = sizeOf(moved.shape) / Math.max(n, 1);
+    if (sizeOf(moved.shape) === 0) return x;
     const row = builder.op('iota', [], { dtype: 'int64', shape: [rows, n], axis: 0 });
     const flat = binary('add')(reshape(permute(indices, order), [rows, n]), binary('mul')(row, scalar(n, 'int64')));
     const taken = gather(reshape(moved, [rows * n]), reshape(flat, [rows * n]), 0);

@@ -1,24 +1,19 @@
 // Reverse accumulation over a graph: walks from the outputs back to the sources and adds up what the rules of vjp.ts give.
 // A node with the attribute `stop: true` (whatever its op) lets nothing through: that is TensorFlow's stop_gradient.
 import { isFloat } from '../../src/shared/dtypes.ts';
+import { listAttr, numberAttr } from '../ir/attrs.ts';
+import { OpError } from '../ir/errors.ts';
 import type { Builder, Node } from '../ir/node.ts';
 import { ops } from '../ir/ops.ts';
 import { algebra } from './algebra.ts';
 import type { Rule, RuleKind } from './vjp.ts';
 import { vjp } from './vjp.ts';
 
-/** Asked for the gradient of an op that has one, but no rule here. */
-export class NoGradientError extends Error {
-  constructor(readonly op: string) {
-    super(`the gradient of '${op}' is not supported`);
-    this.name = 'NoGradientError';
-  }
-}
-
 /**
  * Gradients of the sum of `outputs`, each weighted by its cotangent (null: ones), as new nodes of `builder`.
  * Sources may be inputs, constants or nodes in the middle. A source on which no output depends smoothly gets null;
  * dtypes other than floats carry no gradient. Every result has the dtype and shape of its source.
+ * @throws {OpError} for an op whose gradient is not supported.
  */
 export function gradient(
   builder: Builder<Node>,
@@ -42,11 +37,19 @@ export function gradient(
     const g = collected.get(y);
     if (!g || y.attrs.stop === true) continue;
     const rule: Rule | RuleKind = vjp[y.op];
-    if (rule === 'missing' && y.inputs.some(input => dependent.has(input))) throw new NoGradientError(y.op);
+    if (rule === 'missing' && y.inputs.some(input => dependent.has(input)))
+      throw new OpError(`the gradient of ${y.op} is not supported`, y.op, y.inputs);
     if (typeof rule === 'string') continue;
     const { inputs, attrs } = y;
     const [x = y, z = y, w = y] = inputs;
-    rule({ g, y, x, z, w, inputs, attrs, m }).forEach((cotangent, i) => {
+    const backward = {
+      ...{ g, y, x, z, w, inputs, attrs, m },
+      list: (name: string) => listAttr(y.op, attrs, name),
+      get axis() {
+        return numberAttr(y.op, attrs, 'axis');
+      },
+    };
+    rule(backward).forEach((cotangent, i) => {
       const input = inputs[i];
       if (!cotangent || !input || !dependent.has(input) || !isFloat(input.dtype)) return;
       collect(input, ops[y.op].class === 'elementwise' ? m.unbroadcast(cotangent, input.shape) : cotangent);

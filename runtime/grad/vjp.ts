@@ -1,10 +1,12 @@
 // The gradient of every primitive: one row turns the cotangent of an op's result into those of its operands.
 // Rules build nodes, so a gradient can be differentiated again. At kinks and poles they give what TensorFlow gives
 // (|x|' = 0 at 0; of two equal operands of `max` the first takes all; equal maxima of a reduction share).
+
+import { sizeOf } from '../ir/layout.ts';
 import type { Attrs, Node } from '../ir/node.ts';
 import type { OpName } from '../ir/ops.ts';
 import type { Algebra, DotAxes } from './algebra.ts';
-import { axesOf, axisOf, inversePermutation, otherAxes, product, range } from './algebra.ts';
+import { inversePermutation, otherAxes, range } from './algebra.ts';
 
 /** g: cotangent of the result · y: the result · x, z, w: first, second, third operand · m: the algebra that builds nodes. */
 export interface Backward {
@@ -15,6 +17,10 @@ export interface Backward {
   readonly w: Node;
   readonly inputs: readonly Node[];
   readonly attrs: Attrs;
+  /** Reads the attribute that is a list of that name. */
+  readonly list: (name: string) => readonly number[];
+  /** The attribute `axis`. */
+  readonly axis: number;
   readonly m: Algebra;
 }
 
@@ -67,19 +73,18 @@ export const vjp = {
   where: ({ g, x, m }) => [null, ...choose(x, g, m)],
 
   reshape: ({ g, x, m }) => [m.reshape(g, x.shape)],
-  permute: ({ g, attrs, m }) => [m.permute(g, inversePermutation(axesOf(attrs, 'axes')))],
+  permute: ({ g, list, m }) => [m.permute(g, inversePermutation(list('axes')))],
   expand: ({ g, x, m }) => [m.unbroadcast(g, x.shape)],
   slice: unslice,
-  pad: ({ g, x, attrs, m }) => [
+  pad: ({ g, x, list, m }) => [
     m.slice(
       g,
-      axesOf(attrs, 'low'),
+      list('low'),
       x.shape,
       x.shape.map(() => 1),
     ),
   ],
-  concat: ({ g, inputs, attrs, m }) => {
-    const axis = axisOf(attrs);
+  concat: ({ g, inputs, axis, m }) => {
     const ones = g.shape.map(() => 1);
     let start = 0;
     return inputs.map(part => {
@@ -89,26 +94,26 @@ export const vjp = {
     });
   },
 
-  sum: ({ g, x, attrs, m }) => [m.spread(g, axesOf(attrs, 'axes'), x.shape)],
+  sum: ({ g, x, list, m }) => [m.spread(g, list('axes'), x.shape)],
   prod: productOfOthers,
   reduceMax: shareAmongEqual,
   reduceMin: shareAmongEqual,
   argmax: 'discrete',
   argmin: 'discrete',
-  cumsum: ({ g, attrs, m }) => [reverseCumsum(g, axisOf(attrs), m)],
+  cumsum: ({ g, axis, m }) => [reverseCumsum(g, axis, m)],
   // As in TensorFlow, an element that is zero gets no gradient here.
-  cumprod: ({ g, x, y, attrs, m }) => {
+  cumprod: ({ g, x, y, axis, m }) => {
     const zero = m.eq(x, m.scalar(0, x.dtype));
     const safe = m.where(zero, m.full(1, x), x);
-    return [m.where(zero, m.full(0, x), m.div(reverseCumsum(m.mul(g, y), axisOf(attrs), m), safe))];
+    return [m.where(zero, m.full(0, x), m.div(reverseCumsum(m.mul(g, y), axis, m), safe))];
   },
 
-  dot: ({ g, x, z, attrs, m }) => {
+  dot: ({ g, x, z, list, m }) => {
     const axes: DotAxes = {
-      lhsContract: axesOf(attrs, 'lhsContract'),
-      rhsContract: axesOf(attrs, 'rhsContract'),
-      lhsBatch: axesOf(attrs, 'lhsBatch'),
-      rhsBatch: axesOf(attrs, 'rhsBatch'),
+      lhsContract: list('lhsContract'),
+      rhsContract: list('rhsContract'),
+      lhsBatch: list('lhsBatch'),
+      rhsBatch: list('rhsBatch'),
     };
     const swapped: DotAxes = {
       lhsContract: axes.rhsContract,
@@ -119,11 +124,10 @@ export const vjp = {
     return [dotOperand(g, x, z, axes, 'left', m), dotOperand(g, z, x, swapped, 'right', m)];
   },
 
-  gather: ({ g, x, z, attrs, m }) => {
-    const axis = axisOf(attrs);
+  gather: ({ g, x, z, axis, m }) => {
     const rank = x.shape.length;
     const order = [axis, ...otherAxes(rank, [axis])];
-    const count = product(z.shape);
+    const count = sizeOf(z.shape);
     const indexAxes = range(axis, axis + z.shape.length);
     const updates = m.permute(g, [...indexAxes, ...otherAxes(g.shape.length, indexAxes)]);
     const front = order.map(i => x.shape[i] ?? 1);
@@ -131,10 +135,9 @@ export const vjp = {
     const added = m.scatter(zeros, m.reshape(z, [count]), m.reshape(updates, [count, ...front.slice(1)]), 'add');
     return [m.permute(added, inversePermutation(order)), null];
   },
-  scatter: ({ attrs, ...rest }) => scatterRules[String(attrs.mode) as keyof typeof scatterRules]({ attrs, ...rest }),
+  scatter: backward => scatterRules[backward.attrs.mode as keyof typeof scatterRules](backward),
 
-  sort: ({ g, x, attrs, m }) => {
-    const axis = axisOf(attrs);
+  sort: ({ g, x, axis, m }) => {
     return [m.takeAlong(g, m.argsort(m.argsort(x, axis), axis), axis)];
   },
   argsort: 'discrete',
@@ -179,14 +182,14 @@ function logWherePositive(x: Node, m: Algebra): Node {
 const reverseCumsum = (x: Node, axis: number, m: Algebra): Node => m.flip(m.cumsum(m.flip(x, [axis]), axis), [axis]);
 
 /** Puts the cotangent of a strided slice back among zeros: turn negative steps round, spread by the step, pad. */
-function unslice({ g, x, attrs, m }: Backward): readonly Node[] {
+function unslice({ g, x, list, m }: Backward): readonly Node[] {
   const rank = x.shape.length;
-  const starts = axesOf(attrs, 'starts');
-  const steps = axesOf(attrs, 'steps');
+  const starts = list('starts');
+  const steps = list('steps');
   const sizes = g.shape;
   const step = (axis: number): number => Math.abs(steps[axis] ?? 1);
   const size = (axis: number): number => sizes[axis] ?? 1;
-  if (product(sizes) === 0) return [m.full(0, x)];
+  if (sizeOf(sizes) === 0) return [m.full(0, x)];
   const last = (axis: number): number => (size(axis) - 1) * (steps[axis] ?? 1) + (starts[axis] ?? 0);
   const low = range(0, rank).map(axis => Math.min(starts[axis] ?? 0, last(axis)));
   const span = range(0, rank).map(axis => (size(axis) - 1) * step(axis) + 1);
@@ -218,14 +221,14 @@ function unslice({ g, x, attrs, m }: Backward): readonly Node[] {
 }
 
 /** d prod / d x_i = the product of the others, as the products before and after it: right for zeros too. */
-function productOfOthers({ g, x, attrs, m }: Backward): readonly Node[] {
-  const axes = axesOf(attrs, 'axes');
+function productOfOthers({ g, x, list, m }: Backward): readonly Node[] {
+  const axes = list('axes');
   const spread = m.spread(g, axes, x.shape);
-  if (product(x.shape) === 0) return [spread];
+  if (sizeOf(x.shape) === 0) return [spread];
   const order = [...axes, ...otherAxes(x.shape.length, axes)];
   const moved = m.permute(x, order);
-  const count = product(axes.map(axis => x.shape[axis] ?? 1));
-  const table = m.reshape(moved, [count, product(x.shape) / count]);
+  const count = sizeOf(axes.map(axis => x.shape[axis] ?? 1));
+  const table = m.reshape(moved, [count, sizeOf(x.shape) / count]);
   const before = exclusiveCumprod(table, m);
   const after = m.flip(exclusiveCumprod(m.flip(table, [0]), m), [0]);
   const others = m.permute(m.reshape(m.mul(before, after), moved.shape), inversePermutation(order));
@@ -241,8 +244,8 @@ function exclusiveCumprod(x: Node, m: Algebra): Node {
 }
 
 /** The cotangent of a maximum or minimum, divided evenly among the elements that equal it. */
-function shareAmongEqual({ g, x, y, attrs, m }: Backward): readonly Node[] {
-  const axes = axesOf(attrs, 'axes');
+function shareAmongEqual({ g, x, y, list, m }: Backward): readonly Node[] {
+  const axes = list('axes');
   const chosen = m.cast(m.eq(x, m.spread(y, axes, x.shape)), x.dtype);
   const share = m.div(chosen, m.spread(m.sum(chosen, axes), axes, x.shape));
   return [m.mul(share, m.spread(g, axes, x.shape))];
