@@ -1,0 +1,180 @@
+// The border with Python in the kernel: a table of handles and a mailbox in the heap, which both sides read and write.
+import { dtypeOfCode, dtypes } from '../../src/shared/dtypes.ts';
+import type { Engine, Strided } from '../ir/array.ts';
+import { absent, answers, strongScalar, weakScalar } from '../numpy/border.ts';
+import type { Border, WarningKind } from '../numpy/border.ts';
+import type { Recorder } from '../trace/recorder.ts';
+import { Scope } from './bridge-scope.ts';
+
+/** Integers in the mailbox; the last one is not 0 when warnings wait. */
+const mailInts = 256;
+const warningFlag = mailInts - 1;
+/** Scalar slots of 8 bytes after the integers. */
+const slots = 16;
+
+/** Arrays that Python holds, by small integers. */
+export class Handles {
+  readonly #arrays: (Strided | undefined)[] = [];
+  readonly #unused: number[] = [];
+
+  add(x: Strided): number {
+    const handle = this.#unused.pop() ?? this.#arrays.length;
+    this.#arrays[handle] = x;
+    return handle;
+  }
+  get(handle: number): Strided {
+    const x = this.#arrays[handle];
+    if (!x) throw new RangeError(`array handle ${handle} is not in use`);
+    return x;
+  }
+  remove(handle: number): Strided {
+    const x = this.get(handle);
+    this.#arrays[handle] = undefined;
+    this.#unused.push(handle);
+    return x;
+  }
+  get count(): number {
+    return this.#arrays.length - this.#unused.length;
+  }
+}
+
+export class KernelBorder implements Border {
+  readonly engine: Engine;
+  readonly handles = new Handles();
+  readonly mailbox: number;
+  readonly #warnings = new Map<string, WarningKind>();
+  #buffer: ArrayBufferLike | undefined;
+  #ints = new Int32Array();
+  #floats = new Float64Array();
+  #longs = new BigInt64Array();
+
+  readonly #recorder: Recorder | undefined;
+
+  constructor(engine: Engine, recorder?: Recorder) {
+    this.engine = engine;
+    this.#recorder = recorder;
+    this.mailbox = engine.heap.alloc(mailInts * 4 + slots * 8);
+    this.#views();
+    this.#ints.fill(0);
+  }
+
+  /** Views of the mailbox; the memory may have grown since the last call. */
+  #views(): void {
+    const { buffer } = this.engine.heap.memory;
+    if (buffer === this.#buffer) return;
+    this.#buffer = buffer;
+    this.#ints = new Int32Array(buffer, this.mailbox, mailInts);
+    this.#floats = new Float64Array(buffer, this.mailbox + mailInts * 4, slots);
+    this.#longs = new BigInt64Array(buffer, this.mailbox + mailInts * 4, slots);
+  }
+
+  array(handle: number): Strided {
+    return this.handles.get(handle);
+  }
+
+  operand(code: number, slot: number) {
+    if (code >= 0) return this.handles.get(code);
+    this.#views();
+    if (code <= weakScalar) {
+      const kind = weakScalar - code;
+      if (kind === 0) return { weak: 'bool', dtype: 'bool', value: Number(this.#longs[slot]) } as const;
+      if (kind === 2) return { weak: 'float', dtype: 'float64', value: this.#floats[slot] ?? 0 } as const;
+      if (kind === 1) return { weak: 'int', dtype: 'int64', value: this.#longs[slot] ?? 0n } as const;
+      return { weak: 'int', dtype: 'int64', value: this.#floats[slot] ?? 0 } as const;
+    }
+    if (code > strongScalar) throw new RangeError(`${code} is no operand`);
+    const dtype = dtypeOfCode(strongScalar - code);
+    if (dtypes[dtype].kind === 'f') return { weak: null, dtype, value: this.#floats[slot] ?? 0 };
+    const value = this.#longs[slot] ?? 0n;
+    return { weak: null, dtype, value: dtype === 'int64' ? value : Number(value) };
+  }
+
+  optional(code: number, slot: number) {
+    return code === absent ? null : this.operand(code, slot);
+  }
+
+  mail(i: number): number {
+    this.#views();
+    return this.#ints[i] ?? 0;
+  }
+
+  mails(from: number, count: number): number[] {
+    this.#views();
+    return Array.from(this.#ints.subarray(from, from + count));
+  }
+
+  setMail(i: number, value: number): void {
+    this.#views();
+    this.#ints[i] = value;
+  }
+
+  /** dtype, rank, index of the first element in the heap, shape, strides. */
+  announce(x: Strided): void {
+    this.#views();
+    const ints = this.#ints;
+    const rank = x.shape.length;
+    const { bytes, code } = dtypes[x.dtype];
+    ints[0] = code;
+    ints[1] = rank;
+    ints[2] = x.storage.ptr / bytes + x.offset;
+    for (let i = 0; i < rank; i++) {
+      ints[3 + i] = x.shape[i] ?? 0;
+      ints[3 + rank + i] = x.strides[i] ?? 0;
+    }
+  }
+
+  give(x: Strided): number {
+    const handle = this.handles.add(x);
+    this.announce(x);
+    return handle;
+  }
+
+  giveScalar(x: Strided): number {
+    const [value] = this.engine.read(x);
+    this.#views();
+    this.#ints[0] = dtypes[x.dtype].code;
+    if (typeof value === 'bigint') this.#longs[0] = value;
+    else if (dtypes[x.dtype].kind === 'f') this.#floats[0] = value ?? 0;
+    else this.#longs[0] = BigInt(value ?? 0);
+    this.engine.release(x);
+    return answers.scalar;
+  }
+
+  fresh(work: Parameters<Border['fresh']>[0]): Strided {
+    const scope = new Scope(this.engine);
+    try {
+      return scope.finish(work(scope));
+    } finally {
+      scope.close();
+    }
+  }
+
+  scope<R>(work: (b: Scope) => R): R {
+    const scope = new Scope(this.engine);
+    try {
+      return work(scope);
+    } finally {
+      scope.close();
+    }
+  }
+
+  trace(name: string, operands: readonly number[], result: number, api: string): void {
+    const recorder = this.#recorder;
+    if (!recorder?.on || result < 0) return;
+    const traced = (handle: number) => ({ handle, dtype: this.array(handle).dtype, shape: this.array(handle).shape });
+    recorder.op(name, operands.filter(code => code >= 0).map(traced), traced(result), { api });
+  }
+
+  warn(kind: WarningKind, words: string): void {
+    this.#warnings.set(words, kind);
+    this.setMail(warningFlag, 1);
+  }
+
+  /** `kind words` a line; asks for no more until the next warning. */
+  takeWarnings(): string {
+    const lines = [...this.#warnings].map(([words, kind]) => `${kind} ${words}`);
+    this.#warnings.clear();
+    this.setMail(warningFlag, 0);
+    return lines.join('\n');
+  }
+}

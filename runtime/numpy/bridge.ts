@@ -1,0 +1,352 @@
+// What Python may call of this library: each function reads its arguments from the border and gives back a handle.
+// Families share one function each, with the name as an index into its table.
+import { dtypeOfCode, dtypes, isFloat, isInteger } from '../../src/shared/dtypes.ts';
+import type { DType } from '../../src/shared/dtypes.ts';
+import type { Strided } from '../ir/array.ts';
+import type { Builder } from '../ir/node.ts';
+import { absent, answers } from './border.ts';
+import type { Border, BorderFunction, BorderTable } from './border.ts';
+import { eye, ones, zeros } from './creation.ts';
+import { callUfunc, clip, loopDType, operatorPower, ufuncs, where } from './elementwise.ts';
+import type { UfuncName, UfuncRow } from './elementwise.ts';
+import { NumpyError, tuple } from './errors.ts';
+import { indexingTable } from './indexing-bridge.ts';
+import { dot, inv, matmul, norm, outer } from './linalg.ts';
+import type { NormOrder } from './linalg.ts';
+import { broadcastShapes, cast, isScalar, materialize, shapeOf, sizeOf } from './operand.ts';
+import type { Operand } from './operand.ts';
+import * as reductions from './reductions.ts';
+import type { VarianceOptions } from './reductions.ts';
+import { checkReduction, checkUfunc } from './warnings.ts';
+
+type Reduction = (b: Builder<Strided>, a: Strided, options: VarianceOptions<Strided>) => Strided;
+type Along = (b: Builder<Strided>, a: Strided, axis: number | null, more: AlongOptions) => Strided;
+interface AlongOptions {
+  readonly keepdims: boolean;
+  readonly dtype: DType | null;
+}
+
+/** The functions of each family, by NumPy's name. The generator of the Python wrappers reads the names. */
+export const families = {
+  ufunc: ufuncs,
+  reduction: {
+    sum: reductions.sum,
+    prod: reductions.prod,
+    mean: reductions.mean,
+    std: reductions.std,
+    var: reductions.variance,
+    max: reductions.max,
+    min: reductions.min,
+    any: reductions.any,
+    all: reductions.all,
+  } satisfies Record<string, Reduction>,
+  along: {
+    argmax: (b, a, axis, { keepdims }) => reductions.argmax(b, a, axis, keepdims),
+    argmin: (b, a, axis, { keepdims }) => reductions.argmin(b, a, axis, keepdims),
+    argsort: (b, a, axis) => reductions.argsort(b, a, axis),
+    sort: (b, a, axis) => reductions.sort(b, a, axis),
+    cumsum: (b, a, axis, { dtype }) => reductions.cumsum(b, a, axis, dtype),
+    cumprod: (b, a, axis, { dtype }) => reductions.cumprod(b, a, axis, dtype),
+  } satisfies Record<string, Along>,
+  filled: { zeros, ones, empty: zeros },
+  product: { dot, matmul },
+} as const;
+
+/** An axis argument of None. */
+const noAxis = 2 ** 30;
+const dtypeOrNull = (code: number): DType | null => (code < 0 ? null : dtypeOfCode(code));
+const rank: Record<string, number> = { b: 0, u: 1, i: 2, f: 3 };
+
+/** `numpy.can_cast(from, to, 'same_kind')`. */
+export const sameKind = (from: DType, to: DType): boolean =>
+  from === 'bool' || (rank[dtypes[from].kind] ?? 0) <= (rank[dtypes[to].kind] ?? 0);
+
+function pick<T>(table: Readonly<Record<string, T>>, index: number): [string, T] {
+  const entry = Object.entries(table)[index];
+  if (!entry) throw new RangeError(`no function has the number ${index}`);
+  return entry;
+}
+
+/** Writes a result into `out=`, after NumPy's checks. */
+function writeOut(
+  border: Border,
+  name: string,
+  out: Strided,
+  result: Strided,
+  casting: (words: string) => NumpyError,
+): void {
+  if (!sameKind(result.dtype, out.dtype))
+    throw casting(
+      `Cannot cast ${name} output from dtype('${result.dtype}') to dtype('${out.dtype}') with casting rule 'same_kind'`,
+    );
+  border.engine.write(out, result);
+}
+
+function checkOutShape(shapes: readonly (readonly number[])[], out: Strided): void {
+  const common = broadcastShapes([...shapes, out.shape]);
+  if (tuple(common) !== tuple(out.shape))
+    throw new NumpyError(
+      'ValueError',
+      `non-broadcastable output operand with shape ${tuple(out.shape, ',')} doesn't match the broadcast shape ${tuple(common, ',')}`,
+    );
+}
+
+/** `dtype=` of a ufunc: the inputs must be castable to the loop. */
+function checkInputs(name: string, operands: readonly Operand<Strided>[], dtype: DType | null): void {
+  if (!dtype) return;
+  operands.forEach((x, i) => {
+    if (!sameKind(x.dtype, dtype) && !(isScalar(x) && x.weak === 'int' && isInteger(dtype)))
+      throw new NumpyError(
+        'UFuncInputCastingError',
+        `Cannot cast ufunc '${name}' input ${i} from dtype('${x.dtype}') to dtype('${dtype}') with casting rule 'same_kind'`,
+      );
+  });
+}
+
+function refuseNegativeExponents(border: Border, operands: readonly Operand<Strided>[]): void {
+  const [base, exponent] = operands;
+  if (!base || !exponent || isScalar(exponent) || isFloat(exponent.dtype) || isFloat(base.dtype)) return;
+  for (const v of border.engine.read(exponent))
+    if (v < 0) throw new NumpyError('ValueError', 'Integers to negative integer powers are not allowed.');
+}
+
+export const numpyTable: BorderTable = border => {
+  const { engine } = border;
+  const rows = Object.entries<UfuncRow>(ufuncs);
+  const reductionFunctions = Object.entries<Reduction>(families.reduction);
+  const alongFunctions = Object.entries<Along>(families.along);
+
+  /** A fresh result for Python: an array, or a NumPy scalar where the result has no axes. */
+  const answer = (name: string, operands: readonly number[], x: Strided): number => {
+    if (x.shape.length === 0) return border.giveScalar(x);
+    const handle = border.give(x);
+    border.trace(name, operands, handle, `np.${name}`);
+    return handle;
+  };
+
+  const intoOut = (name: string, code: number, x: Strided): number => {
+    const out = border.array(code);
+    try {
+      if (tuple(out.shape) !== tuple(x.shape))
+        throw new NumpyError('ValueError', `output parameter for reduction operation ${name} has the wrong shape`);
+      writeOut(border, `ufunc '${name}'`, out, x, words => new NumpyError('UFuncOutputCastingError', words));
+    } finally {
+      engine.release(x);
+    }
+    return answers.done;
+  };
+
+  const table: Record<string, (...args: number[]) => number | string> = {
+    /** ufunc number, operands (slots 0 and 1), loop dtype, out, where, 1 for the operator `**`. */
+    ufunc(
+      index = 0,
+      left = absent,
+      right = absent,
+      dtypeCode = -1,
+      outCode = absent,
+      whereCode = absent,
+      operator = 0,
+    ) {
+      const [name, row] = rows[index] as [UfuncName, UfuncRow];
+      const codes = row.nin === 1 ? [left] : [left, right];
+      const operands = codes.map((code, slot) => border.operand(code, slot));
+      const dtype = dtypeOrNull(dtypeCode);
+      checkInputs(name, operands, dtype);
+      if (name === 'power') refuseNegativeExponents(border, operands);
+      const mask = whereCode === absent ? null : border.array(whereCode);
+      const out = outCode === absent ? null : border.array(outCode);
+      let words: UfuncName = name;
+      const result = border.fresh(b => {
+        const [base, exponent] = operands;
+        if (operator && base && exponent && !isScalar(base)) {
+          const quick = operatorPower(b, base, exponent);
+          if (quick) {
+            const value = isScalar(exponent) ? Number(exponent.value) : 0;
+            words = value === 2 ? 'square' : value === 0.5 ? 'sqrt' : 'divide';
+            return quick;
+          }
+        }
+        const y = callUfunc(b, name, operands, dtype);
+        if (!mask) return y;
+        const shape = broadcastShapes([y.shape, mask.shape]);
+        const old = out && sameKind(y.dtype, out.dtype) ? cast(b, out, y.dtype) : zeros(b, shape, y.dtype);
+        return b.op('where', [mask, y, old]);
+      });
+      checkUfunc(border, words, words === 'sqrt' || words === 'square' ? operands.slice(0, 1) : operands, result);
+      if (!out) return answer(name, codes, result);
+      try {
+        checkOutShape([...operands.map(shapeOf), ...(mask ? [mask.shape] : [])], out);
+        writeOut(border, `ufunc '${name}'`, out, result, text => new NumpyError('UFuncOutputCastingError', text));
+      } finally {
+        engine.release(result);
+      }
+      border.trace(name, codes, outCode, `np.${name}`);
+      return answers.done;
+    },
+
+    /** The dtype code of the loop that a ufunc would run. */
+    loop(index = 0, left = absent, right = absent) {
+      const [name, row] = rows[index] as [UfuncName, UfuncRow];
+      const codes = row.nin === 1 ? [left] : [left, right];
+      return dtypes[
+        loopDType(
+          name,
+          codes.map((code, slot) => border.operand(code, slot)),
+        )
+      ].code;
+    },
+
+    /** reduction, array, count of axes in the mailbox (−1: all), dtype, keepdims, initial (slot 1), where, out, ddof. */
+    reduce(
+      index = 0,
+      code = 0,
+      axisCount = -1,
+      dtype = -1,
+      keepdims = 0,
+      initial = absent,
+      mask = absent,
+      out = absent,
+      ddof = 0,
+    ) {
+      const [name, call] = pick(Object.fromEntries(reductionFunctions), index);
+      const x = border.array(code);
+      const axes = axisCount < 0 ? null : border.mails(0, axisCount);
+      const options = {
+        axes,
+        dtype: dtypeOrNull(dtype),
+        keepdims: keepdims !== 0,
+        initial: border.optional(initial, 1),
+        where: mask === absent ? null : border.array(mask),
+        ddof,
+      };
+      const result = border.fresh(b => call(b, x, options));
+      if (name === 'sum' || name === 'prod') checkReduction(border, x, result);
+      if (name === 'mean' || name === 'std' || name === 'var') warnOfEmpty(border, name, x, options, result);
+      return out === absent ? answer(name, [code], result) : intoOut(name, out, result);
+    },
+
+    /** function along an axis, array, axis (2³⁰: None), keepdims, dtype, out. */
+    along(index = 0, code = 0, axis = noAxis, keepdims = 0, dtype = -1, out = absent) {
+      const [name, call] = pick(Object.fromEntries(alongFunctions), index);
+      const more = { keepdims: keepdims !== 0, dtype: dtypeOrNull(dtype) };
+      const result = border.fresh(b => call(b, border.array(code), axis === noAxis ? null : axis, more));
+      return out === absent ? answer(name, [code], result) : intoOut(name, out, result);
+    },
+
+    /** zeros (0) or ones (1) of the shape in the mailbox. */
+    filled(value = 0, count = 0, dtype = 5) {
+      const shape = border.mails(0, count);
+      return border.give(border.fresh(b => (value ? ones : zeros)(b, shape, dtypeOfCode(dtype))));
+    },
+
+    /** Uninitialised memory that the caller fills at once. */
+    allocate(count = 0, dtype = 5) {
+      return border.give(engine.empty(dtypeOfCode(dtype), border.mails(0, count)));
+    },
+
+    eye: (n = 0, m = 0, k = 0, dtype = 5) => border.give(border.fresh(b => eye(b, n, m, k, dtypeOfCode(dtype)))),
+
+    /** dot (0) or matmul (1) of operands in slots 0 and 1. */
+    product(index = 0, left = 0, right = 0, out = absent) {
+      const [name, call] = pick(families.product, index);
+      const result = border.fresh(b => call(b, border.operand(left, 0), border.operand(right, 1)));
+      return out === absent ? answer(name, [left, right], result) : intoOut(name, out, result);
+    },
+
+    outer: (left = 0, right = 0) =>
+      answer(
+        'outer',
+        [left, right],
+        border.fresh(b => outer(b, border.array(left), border.array(right))),
+      ),
+
+    /** ord: 0 None, 1 'fro', 2 'nuc', 3 the number in slot 1. */
+    norm(code = 0, ordKind = 0, ordCode = absent, axisCount = -1, keepdims = 0) {
+      const given = border.optional(ordCode, 1);
+      const kinds: readonly NormOrder[] = [null, 'fro', 'nuc'];
+      const ord = given && isScalar(given) ? Number(given.value) : (kinds[ordKind] ?? null);
+      const axes = axisCount < 0 ? null : border.mails(0, axisCount);
+      return answer(
+        'linalg.norm',
+        [code],
+        border.fresh(b => norm(b, border.array(code), ord, axes, keepdims !== 0)),
+      );
+    },
+
+    inv: (code = 0) =>
+      answer(
+        'linalg.inv',
+        [code],
+        border.fresh(b => inv(b, border.array(code))),
+      ),
+
+    where(condition = 0, left = 0, right = 0) {
+      const result = border.fresh(b =>
+        where(b, border.operand(condition, 0), border.operand(left, 1), border.operand(right, 2)),
+      );
+      const handle = border.give(result);
+      border.trace('where', [condition, left, right], handle, 'np.where');
+      return handle;
+    },
+
+    clip(code = 0, low = absent, high = absent, out = absent) {
+      const result = border.fresh(b => clip(b, border.array(code), border.optional(low, 1), border.optional(high, 2)));
+      return out === absent ? answer('clip', [code], result) : intoOut('clip', out, result);
+    },
+
+    /** The operand of slot 0 as a new array of `dtype`. */
+    array: (code = 0, dtype = 5) =>
+      border.give(border.fresh(b => materialize(b, border.operand(code, 0), dtypeOfCode(dtype)))),
+
+    /** Joins `count` arrays (handles in the mailbox) along an axis, in one dtype. */
+    concat(count = 0, axis = 0, dtype = 5) {
+      const handles = border.mails(0, count);
+      const to = dtypeOfCode(dtype);
+      const parts = handles.map(handle => border.array(handle));
+      const handle = border.give(
+        border.fresh(b =>
+          b.op(
+            'concat',
+            parts.map(x => cast(b, x, to)),
+            { axis },
+          ),
+        ),
+      );
+      border.trace('concatenate', handles, handle, 'np.concatenate');
+      return handle;
+    },
+
+    ufuncs: () =>
+      rows
+        .map(([name, { nin, identity, reduce, scan }]) =>
+          [name, nin, identity ?? '', reduce ?? '', scan ?? ''].join(' '),
+        )
+        .join('\n'),
+    reductions: () => Object.keys(families.reduction).join(' '),
+    alongs: () => Object.keys(families.along).join(' '),
+  };
+  return { ...(table as Record<string, BorderFunction>), ...indexingTable(border) };
+};
+
+/** Warnings of means over nothing, and of sums that overflow. */
+function warnOfEmpty(
+  border: Border,
+  name: string,
+  x: Strided,
+  { axes, ddof }: { readonly axes: readonly number[] | null; readonly ddof: number },
+  result: Strided,
+): void {
+  const along = axes?.map(axis => (axis < 0 ? axis + x.shape.length : axis)) ?? x.shape.map((_, i) => i);
+  const n = reductions.countAlong(x.shape, along);
+  const words = result.shape.length === 0 ? 'scalar divide' : 'divide';
+  if (name === 'mean') {
+    if (n === 0) {
+      border.warn('always', 'Mean of empty slice');
+      if (sizeOf(result.shape) > 0) border.warn('invalid', `invalid value encountered in ${words}`);
+    } else checkReduction(border, x, result);
+  } else if (n - ddof <= 0) {
+    border.warn('always', 'Degrees of freedom <= 0 for slice');
+    if (n === 0) border.warn('invalid', 'invalid value encountered in divide');
+    if (sizeOf(result.shape) > 0) border.warn('invalid', `invalid value encountered in ${words}`);
+  }
+}

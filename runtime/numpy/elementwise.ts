@@ -1,0 +1,287 @@
+// The ufuncs: one row each says which dtype its loop runs in and which primitives it is made of.
+import { isFloat, isInteger, promote } from '../../src/shared/dtypes.ts';
+import type { DType } from '../../src/shared/dtypes.ts';
+import type { OpName } from '../ir/ops.ts';
+import type { Builder, Typed } from '../ir/node.ts';
+import { NumpyError, unsupportedResult } from './errors.ts';
+import {
+  broadcastShapes,
+  cast,
+  isScalar,
+  materialize,
+  outOfRange,
+  resultType,
+  scalar,
+  shapeOf,
+  sizeOf,
+} from './operand.ts';
+import type { Operand } from './operand.ts';
+
+/** From the promoted dtype of the inputs to the dtype that the loop runs in; throws where NumPy has no loop, or one that is not here. */
+type LoopRule = (name: string, promoted: DType) => DType;
+
+export interface UfuncRow {
+  readonly nin: 1 | 2;
+  readonly loop: LoopRule;
+  /** The result is bool whatever the loop's dtype. */
+  readonly predicate?: true;
+  /** reduce and accumulate: the primitive reduction that does it, and the value of an empty one. */
+  readonly reduce?: OpName;
+  readonly scan?: OpName;
+  readonly identity?: number;
+  lower<T extends Typed>(b: Builder<T>, inputs: readonly T[], dtype: DType): T;
+}
+
+const noLoop = (name: string): NumpyError =>
+  new NumpyError(
+    'UFuncNoLoopError',
+    `ufunc '${name}' did not contain a loop with signature matching types <class 'numpy.dtypes.BoolDType'> -> None`,
+  );
+const notSupported = (name: string): NumpyError =>
+  new NumpyError(
+    'TypeError',
+    `ufunc '${name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
+  );
+
+const any: LoopRule = (_, p) => p;
+const noBool: LoopRule = (name, p) => {
+  if (p === 'bool') throw noLoop(name);
+  return p;
+};
+const int8ForBool: LoopRule = (name, p) => {
+  if (p === 'bool') throw unsupportedResult(name, 'bool', 'int8');
+  return p;
+};
+const boolRefused =
+  (words: string): LoopRule =>
+  (_, p) => {
+    if (p === 'bool') throw new NumpyError('TypeError', words);
+    return p;
+  };
+const floating: LoopRule = (name, p) => {
+  if (p === 'bool' || p === 'uint8') throw unsupportedResult(name, p, 'float16');
+  return isFloat(p) ? p : 'float64';
+};
+const quotient: LoopRule = (_, p) => (isFloat(p) ? p : 'float64');
+const bits: LoopRule = (name, p) => {
+  if (isFloat(p)) throw notSupported(name);
+  return p;
+};
+const logical: LoopRule = () => 'bool';
+
+type Lower = UfuncRow['lower'];
+const direct =
+  (op: OpName): Lower =>
+  (b, inputs) =>
+    b.op(op, inputs);
+const unary = (loop: LoopRule, lower: OpName | Lower): UfuncRow => ({
+  nin: 1,
+  loop,
+  lower: typeof lower === 'string' ? direct(lower) : lower,
+});
+const binary = (loop: LoopRule, lower: OpName | Lower, more: Partial<UfuncRow> = {}): UfuncRow => ({
+  nin: 2,
+  loop,
+  lower: typeof lower === 'string' ? direct(lower) : lower,
+  ...more,
+});
+const comparison = (op: OpName): UfuncRow => binary(any, op, { predicate: true });
+/** floor, ceil, trunc: integers stay as they are. */
+const onlyFloats =
+  (lower: Lower): Lower =>
+  (b, inputs, dtype) =>
+    isFloat(dtype) ? lower(b, inputs, dtype) : first(inputs);
+
+const first = <T>(inputs: readonly T[]): T => {
+  const [x] = inputs;
+  if (x === undefined) throw new RangeError('a ufunc was called without inputs');
+  return x;
+};
+const isNaN: Lower = (b, inputs) => {
+  const x = first(inputs);
+  return b.op('ne', [x, x]);
+};
+const isInf: Lower = (b, inputs, dtype) => {
+  const x = first(inputs);
+  if (!isFloat(dtype)) return b.op('ne', [x, x]);
+  return b.op('eq', [b.op('abs', [x]), scalar(b, Infinity, dtype)]);
+};
+const isFinite: Lower = (b, inputs, dtype) => {
+  const x = first(inputs);
+  if (!isFloat(dtype)) return b.op('eq', [x, x]);
+  return b.op('lt', [b.op('abs', [x]), scalar(b, Infinity, dtype)]);
+};
+const trunc: Lower = onlyFloats((b, inputs, dtype) => {
+  const x = first(inputs);
+  const negative = b.op('lt', [x, scalar(b, 0, dtype)]);
+  return b.op('where', [negative, b.op('ceil', [x]), b.op('floor', [x])]);
+});
+
+/** Every ufunc by NumPy's name. */
+export const ufuncs = {
+  sqrt: unary(floating, 'sqrt'),
+  exp: unary(floating, 'exp'),
+  log: unary(floating, 'log'),
+  sin: unary(floating, 'sin'),
+  cos: unary(floating, 'cos'),
+  tanh: unary(floating, 'tanh'),
+  deg2rad: unary(floating, (b, inputs, dtype) => b.op('mul', [first(inputs), scalar(b, Math.PI / 180, dtype)])),
+  rad2deg: unary(floating, (b, inputs, dtype) => b.op('mul', [first(inputs), scalar(b, 180 / Math.PI, dtype)])),
+  abs: unary(any, (b, inputs, dtype) => (dtype === 'bool' ? first(inputs) : b.op('abs', inputs))),
+  negative: unary(
+    boolRefused(
+      'The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.',
+    ),
+    'neg',
+  ),
+  positive: unary(noBool, (_, inputs) => first(inputs)),
+  square: unary(int8ForBool, (b, inputs) => b.op('mul', [first(inputs), first(inputs)])),
+  sign: unary(noBool, 'sign'),
+  floor: unary(any, onlyFloats(direct('floor'))),
+  ceil: unary(any, onlyFloats(direct('ceil'))),
+  trunc: unary(any, trunc),
+  rint: unary(floating, 'round'),
+  isnan: { ...unary(any, isNaN), predicate: true },
+  isinf: { ...unary(any, isInf), predicate: true },
+  isfinite: { ...unary(any, isFinite), predicate: true },
+  invert: unary(bits, 'not'),
+  logical_not: { ...unary(logical, 'not'), predicate: true },
+
+  add: binary(any, 'add', { reduce: 'sum', scan: 'cumsum', identity: 0 }),
+  subtract: binary(
+    boolRefused(
+      'numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.',
+    ),
+    'sub',
+  ),
+  multiply: binary(any, 'mul', { reduce: 'prod', scan: 'cumprod', identity: 1 }),
+  divide: binary(quotient, 'div'),
+  floor_divide: binary(int8ForBool, 'floordiv'),
+  remainder: binary(int8ForBool, 'mod'),
+  power: binary(int8ForBool, 'pow'),
+  maximum: binary(any, 'max', { reduce: 'reduceMax' }),
+  minimum: binary(any, 'min', { reduce: 'reduceMin' }),
+  hypot: binary(floating, 'hypot'),
+  bitwise_and: binary(bits, 'and'),
+  bitwise_or: binary(bits, 'or'),
+  bitwise_xor: binary(bits, 'xor'),
+  equal: comparison('eq'),
+  not_equal: comparison('ne'),
+  less: comparison('lt'),
+  less_equal: comparison('le'),
+  greater: comparison('gt'),
+  greater_equal: comparison('ge'),
+  logical_and: binary(logical, 'and', { predicate: true, reduce: 'reduceMin', identity: 1 }),
+  logical_or: binary(logical, 'or', { predicate: true, reduce: 'reduceMax', identity: 0 }),
+  logical_xor: binary(logical, 'xor', { predicate: true }),
+} satisfies Record<string, UfuncRow>;
+
+export type UfuncName = keyof typeof ufuncs;
+
+/** The dtype that the loop of `name` runs in for these operands. */
+export function loopDType<T extends Typed>(name: UfuncName, operands: readonly Operand<T>[]): DType {
+  const row: UfuncRow = ufuncs[name];
+  return row.loop(name, resultType(operands));
+}
+
+/** The operand in the loop's dtype: logical loops take the truth of it. */
+function prepare<T extends Typed>(b: Builder<T>, row: UfuncRow, x: Operand<T>, dtype: DType): T {
+  if (row.loop === logical && x.dtype !== 'bool') {
+    const own = materialize(b, x, x.dtype);
+    return b.op('ne', [own, scalar(b, 0, own.dtype)]);
+  }
+  return materialize(b, x, dtype);
+}
+
+/** Compares with a Python integer that the dtype cannot hold: the answer is the same for every element. */
+function compareBeyond<T extends Typed>(b: Builder<T>, name: UfuncName, operands: readonly Operand<T>[]): T | null {
+  const promoted = resultType(operands);
+  if (!isInteger(promoted)) return null;
+  const sides = operands.map(x => (isScalar(x) && x.weak === 'int' ? outOfRange(x.value, promoted) : 0));
+  const [left = 0, right = 0] = sides;
+  if (left === 0 && right === 0) return null;
+  const order = Math.sign(left - right);
+  const truth = {
+    equal: order === 0,
+    not_equal: order !== 0,
+    less: order < 0,
+    less_equal: order <= 0,
+    greater: order > 0,
+    greater_equal: order >= 0,
+  }[name as 'equal'];
+  const shape = broadcastShapes(operands.map(shapeOf));
+  return b.constant(new Uint8Array(sizeOf(shape)).fill(truth ? 1 : 0), 'bool', shape);
+}
+
+/** Calls a ufunc: promotion, checks, primitives. `dtype` forces the loop (casting has been checked by the caller). */
+export function callUfunc<T extends Typed>(
+  b: Builder<T>,
+  name: UfuncName,
+  operands: readonly Operand<T>[],
+  dtype: DType | null = null,
+): T {
+  const row: UfuncRow = ufuncs[name];
+  if (row.predicate && row.nin === 2 && row.loop === any) {
+    const answer = compareBeyond(b, name, operands);
+    if (answer) return answer;
+  }
+  if (name === 'power') refuseNegativePower(operands);
+  const loop = row.predicate || !dtype ? loopDType(name, operands) : row.loop(name, dtype);
+  if (operands.length === 2) broadcastShapes(operands.map(shapeOf));
+  return row.lower(
+    b,
+    operands.map(x => prepare(b, row, x, loop)),
+    loop,
+  );
+}
+
+function refuseNegativePower<T extends Typed>(operands: readonly Operand<T>[]): void {
+  const [, exponent] = operands;
+  if (exponent && isScalar(exponent) && exponent.value < 0 && isInteger(resultType(operands)))
+    throw new NumpyError('ValueError', 'Integers to negative integer powers are not allowed.');
+}
+
+/** `array ** scalar` as the operator does it: the common exponents have kernels of their own. Null where there is none. */
+export function operatorPower<T extends Typed>(b: Builder<T>, base: T, exponent: Operand<T>): T | null {
+  if (!isScalar(exponent) || exponent.weak === null || exponent.weak === 'bool') return null;
+  const dtype = resultType([base, exponent]);
+  if (dtype === 'bool') return null;
+  const value = Number(exponent.value);
+  const x = cast(b, base, dtype);
+  if (value === 2) return b.op('mul', [x, x]);
+  if (!isFloat(dtype)) return null;
+  if (value === 0.5) return b.op('sqrt', [x]);
+  if (value === -1) return b.op('div', [scalar(b, 1, dtype), x]);
+  return null;
+}
+
+const function2 =
+  (name: UfuncName) =>
+  <T extends Typed>(b: Builder<T>, x1: Operand<T>, x2: Operand<T>): T =>
+    callUfunc(b, name, [x1, x2]);
+
+export const add = function2('add');
+export const subtract = function2('subtract');
+export const multiply = function2('multiply');
+export const divide = function2('divide');
+export const maximum = function2('maximum');
+export const minimum = function2('minimum');
+
+/** `numpy.where` with three arguments. */
+export function where<T extends Typed>(b: Builder<T>, condition: Operand<T>, x: Operand<T>, y: Operand<T>): T {
+  const dtype = resultType([x, y]);
+  const truth = prepare(b, ufuncs.logical_not, condition, 'bool');
+  const result = b.op('where', [truth, materialize(b, x, dtype), materialize(b, y, dtype)]);
+  return result;
+}
+
+/** `numpy.clip`: both bounds join the promotion. */
+export function clip<T extends Typed>(b: Builder<T>, a: T, low: Operand<T> | null, high: Operand<T> | null): T {
+  const operands = [a, low, high].filter(x => x !== null);
+  let dtype = resultType(operands);
+  if (a.dtype === 'bool' && dtype === 'bool') dtype = promote(dtype, 'bool');
+  let result = cast(b, a, dtype);
+  if (low !== null) result = b.op('max', [result, materialize(b, low, dtype)]);
+  if (high !== null) result = b.op('min', [result, materialize(b, high, dtype)]);
+  return result;
+}

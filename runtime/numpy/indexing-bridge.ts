@@ -1,0 +1,180 @@
+// Views, stores and index arrays for Python: the half of the bridge that touches memory that exists.
+import { dtypeOfCode, dtypes, isInteger } from '../../src/shared/dtypes.ts';
+import type { Strided } from '../ir/array.ts';
+import { rowMajor } from '../ir/layout.ts';
+import { answers } from './border.ts';
+import type { Border, BorderFunction } from './border.ts';
+import { NumpyError, tuple } from './errors.ts';
+import { chooseOffsets, nonzero, offsetArray } from './indexing.ts';
+import { broadcastShapes, isScalar, materialize } from './operand.ts';
+import type { Operand } from './operand.ts';
+import { checkCast } from './warnings.ts';
+
+/** A Python float that becomes an integer element goes through Python's int(). */
+function checkStored(x: Operand<Strided>, to: Strided): void {
+  if (!isScalar(x) || x.weak !== 'float' || !isInteger(to.dtype)) return;
+  const value = Number(x.value);
+  if (Number.isNaN(value)) throw new NumpyError('ValueError', 'cannot convert float NaN to integer');
+  if (!Number.isFinite(value)) throw new NumpyError('OverflowError', 'cannot convert float infinity to integer');
+}
+
+/** The value of a store as an array that broadcasts to `shape`; leading axes of length 1 fall away, as NumPy allows. */
+function fitting(x: Strided, shape: readonly number[]): Strided {
+  let { shape: from, strides } = x;
+  while (from.length > shape.length && from[0] === 1) [from, strides] = [from.slice(1), strides.slice(1)];
+  const fits =
+    from.length <= shape.length && from.every((n, i) => n === 1 || n === shape[shape.length - from.length + i]);
+  if (!fits)
+    throw new NumpyError(
+      'ValueError',
+      `could not broadcast input array from shape ${tuple(x.shape, ',')} into shape ${tuple(shape, ',')}`,
+    );
+  return from === x.shape ? x : { ...x, shape: from, strides };
+}
+
+export function indexingTable(border: Border): Record<string, BorderFunction> {
+  const { engine } = border;
+
+  /** Pairs (axis, index array) of the mailbox. */
+  const indices = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      axis: border.mail(2 * i),
+      index: border.array(border.mail(2 * i + 1)),
+    }));
+
+  const table: Record<string, (...args: number[]) => number | string> = {
+    /** A view of the storage of `code`: first element (index in the heap), shape and strides from the mailbox. */
+    view(code = 0, rank = 0, first = 0) {
+      const { storage, dtype } = border.array(code);
+      storage.refs++;
+      const offset = (first >>> 0) - storage.ptr / dtypes[dtype].bytes;
+      const view = { storage, dtype, shape: border.mails(0, rank), strides: border.mails(rank, rank), offset };
+      return border.give(view);
+    },
+
+    /** The same bytes under another dtype of the same size, or of bytes that divide the last axis. */
+    reinterpret(code = 0, to = 5) {
+      const x = border.array(code);
+      const dtype = dtypeOfCode(to);
+      const [from, into] = [dtypes[x.dtype].bytes, dtypes[dtype].bytes];
+      const last = x.shape.length - 1;
+      const bytes = (x.shape[last] ?? 1) * from;
+      if (from !== into && (last < 0 || x.strides[last] !== 1))
+        throw new NumpyError(
+          'ValueError',
+          'To change to a dtype of a different size, the last axis must be contiguous',
+        );
+      if (bytes % into !== 0)
+        throw new NumpyError(
+          'ValueError',
+          'When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis of the array.',
+        );
+      const scaled = (n: number): number => (n * from) / into;
+      x.storage.refs++;
+      return border.give({
+        storage: x.storage,
+        dtype,
+        offset: scaled(x.offset),
+        shape: from === into ? x.shape : x.shape.map((n, i) => (i === last ? bytes / into : n)),
+        strides: from === into ? x.strides : x.strides.map((n, i) => (i === last ? 1 : scaled(n))),
+      });
+    },
+
+    /** reshape to the shape in the mailbox: a view (slot 255 − 1 says so) or a copy. */
+    reshape(code = 0, rank = 0) {
+      const x = border.array(code);
+      const y = engine.op('reshape', [x], { shape: border.mails(0, rank) });
+      const handle = border.give(y);
+      border.setMail(viewFlag, y.storage === x.storage ? 1 : 0);
+      return handle;
+    },
+
+    /** A row-major copy in `dtype`; warnings as NumPy's astype. */
+    copy(code = 0, to = 5) {
+      const x = border.array(code);
+      const y = engine.empty(dtypeOfCode(to), x.shape);
+      engine.write(y, x);
+      checkCast(border, x, y);
+      const handle = border.give(y);
+      border.trace(x.dtype === y.dtype ? 'copy' : 'cast', [code], handle, x.dtype === y.dtype ? 'np.copy' : 'astype');
+      return handle;
+    },
+
+    /** `target[...] = value` (slot 0). */
+    store(code = 0, value = 0) {
+      const target = border.array(code);
+      const x = border.operand(value, 0);
+      checkStored(x, target);
+      border.scope(b => {
+        const array = isScalar(x) ? materialize(b, x, target.dtype) : fitting(x, target.shape);
+        engine.write(target, array);
+      });
+      if (!isScalar(x) && x.dtype !== target.dtype) checkCast(border, x, { ...target });
+      border.trace('store', [value, code], code, 'store');
+      return answers.done;
+    },
+
+    /** x[index arrays]: `count` pairs in the mailbox. */
+    choose(code = 0, count = 0, together = 1) {
+      const x = border.array(code);
+      const { offsets, shape } = chooseOffsets(engine, x, indices(count), together !== 0);
+      const places = offsetArray(engine, offsets, shape);
+      const y = engine.take(x, places);
+      engine.release(places);
+      const handle = border.give(y);
+      border.trace('take', [code], handle, 'np.take');
+      return handle;
+    },
+
+    /** x[index arrays] = value (slot 0); `add` accumulates, as ufunc.at does. */
+    chooseStore(code = 0, count = 0, together = 1, value = 0, add = 0) {
+      const x = border.array(code);
+      const operand = border.operand(value, 0);
+      checkStored(operand, x);
+      const { offsets, shape } = chooseOffsets(engine, x, indices(count), together !== 0);
+      border.scope(b => {
+        const array = materialize(b, operand, x.dtype);
+        const values = b.op('expand', [fittingIndexed(array, shape)], { shape });
+        const places = offsetArray(engine, offsets, shape);
+        engine.put(x, places, values, add ? 'add' : 'set');
+        engine.release(places);
+      });
+      if (!isScalar(operand) && operand.dtype !== x.dtype) checkCast(border, operand, x);
+      border.trace('put', [value, code], code, 'store');
+      return answers.done;
+    },
+
+    /** Coordinates of the true elements: int64 [rank, count]. */
+    nonzero: (code = 0) => border.give(nonzero(engine, border.array(code))),
+
+    /** The broadcast shape of `count` arrays (handles in the mailbox): rank as answer, lengths in the mailbox. */
+    broadcast(count = 0) {
+      const shape = broadcastShapes(border.mails(0, count).map(handle => border.array(handle).shape));
+      shape.forEach((n, i) => border.setMail(i, n));
+      return shape.length;
+    },
+
+    /** Bytes in row-major order start here after a copy if need be: 1 when the array lies row-major already. */
+    rowMajor(code = 0) {
+      const x = border.array(code);
+      const strides = rowMajor(x.shape);
+      return x.shape.every((n, i) => n <= 1 || strides[i] === x.strides[i]) ? 1 : 0;
+    },
+  };
+  return table as Record<string, BorderFunction>;
+}
+
+/** Position in the mailbox of the flag that `reshape` gave a view. */
+const viewFlag = 254;
+
+/** As `fitting`, with the words of index stores. */
+function fittingIndexed(x: Strided, shape: readonly number[]): Strided {
+  try {
+    return fitting(x, shape);
+  } catch {
+    throw new NumpyError(
+      'ValueError',
+      `shape mismatch: value array of shape ${tuple(x.shape, ',')} could not be broadcast to indexing result of shape ${tuple(shape, ',')}`,
+    );
+  }
+}

@@ -1,0 +1,144 @@
+// Integer and boolean indexing: the places that an index names, as element offsets that the engine's take and put understand.
+import type { Engine, Strided } from '../ir/array.ts';
+import { NumpyError, tuple } from './errors.ts';
+import { broadcastShapes, sizeOf } from './operand.ts';
+
+/** An index array with the axis of the view that it stands for. */
+export interface AxisIndex {
+  readonly axis: number;
+  readonly index: Strided;
+}
+
+const rowMajor = (shape: readonly number[]): number[] => {
+  const strides = new Array<number>(shape.length);
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = step;
+    step *= shape[axis] ?? 1;
+  }
+  return strides;
+};
+
+/** Calls `visit` with the position and the offset of every element of a strided space, in row-major order. */
+function walk(
+  shape: readonly number[],
+  strides: readonly number[],
+  visit: (position: number, offset: number) => void,
+): void {
+  const rank = shape.length;
+  const total = sizeOf(shape);
+  const counter = new Array<number>(rank).fill(0);
+  let offset = 0;
+  for (let position = 0; position < total; position++) {
+    visit(position, offset);
+    for (let axis = rank - 1; axis >= 0; axis--) {
+      const next = (counter[axis] ?? 0) + 1;
+      const stride = strides[axis] ?? 0;
+      if (next < (shape[axis] ?? 1)) {
+        counter[axis] = next;
+        offset += stride;
+        break;
+      }
+      counter[axis] = 0;
+      offset -= (next - 1) * stride;
+    }
+  }
+}
+
+const broadcastStrides = (shape: readonly number[], to: readonly number[]): number[] => {
+  const own = rowMajor(shape);
+  const lead = to.length - shape.length;
+  return to.map((_, axis) => (axis < lead || shape[axis - lead] === 1 ? 0 : (own[axis - lead] ?? 0)));
+};
+
+/**
+ * Element offsets (from `x.offset`) that the index arrays choose, and the shape of the result. The broadcast index axes stand
+ * where the indexed axes stood if these are neighbours (`together`), else in front: NumPy's transposition rule.
+ */
+export function chooseOffsets(
+  engine: Engine,
+  x: Strided,
+  indices: readonly AxisIndex[],
+  together: boolean,
+): { readonly offsets: Int32Array; readonly shape: number[] } {
+  const shapes = indices.map(({ index }) => index.shape);
+  const common = indexShape(shapes);
+  const chosen = new Int32Array(sizeOf(common));
+  const rest = x.shape.map((_, axis) => axis).filter(axis => indices.every(i => i.axis !== axis));
+  for (const { axis, index } of indices) {
+    const length = x.shape[axis] ?? 0;
+    const stride = x.strides[axis] ?? 0;
+    const values = engine.read(index);
+    for (let i = 0; i < values.length; i++) {
+      const at = Number(values[i]);
+      if (at < -length || at >= length)
+        throw new NumpyError('IndexError', `index ${at} is out of bounds for axis ${axis} with size ${length}`);
+    }
+    walk(common, broadcastStrides(index.shape, common), (position, source) => {
+      const at = Number(values[source]);
+      chosen[position] = (chosen[position] ?? 0) + (at < 0 ? at + length : at) * stride;
+    });
+  }
+  const firstAxis = Math.min(...indices.map(i => i.axis));
+  const before = together ? rest.filter(axis => axis < firstAxis) : [];
+  const after = rest.filter(axis => !before.includes(axis));
+  const lengths = (axes: readonly number[]): number[] => axes.map(axis => x.shape[axis] ?? 1);
+  const shape = [...lengths(before), ...common, ...lengths(after)];
+  const offsets = new Int32Array(sizeOf(shape));
+  const steps = (axes: readonly number[]): number[] => axes.map(axis => x.strides[axis] ?? 0);
+  let at = 0;
+  walk(lengths(before), steps(before), (_, outer) => {
+    for (const middle of chosen)
+      walk(lengths(after), steps(after), (__, inner) => {
+        offsets[at++] = outer + middle + inner;
+      });
+  });
+  return { offsets, shape };
+}
+
+function indexShape(shapes: readonly (readonly number[])[]): number[] {
+  try {
+    return broadcastShapes(shapes);
+  } catch {
+    const words = shapes.map(s => tuple(s, ',')).join(' ');
+    throw new NumpyError(
+      'IndexError',
+      `shape mismatch: indexing arrays could not be broadcast together with shapes ${words} `,
+    );
+  }
+}
+
+/** The offsets as an int64 array of the engine: low and high words, since no offset needs more than 31 bits. */
+export function offsetArray(engine: Engine, offsets: Int32Array, shape: readonly number[]): Strided {
+  const x = engine.empty('int64', shape);
+  const words = new Int32Array(engine.heap.memory.buffer, x.storage.ptr + x.offset * 8, offsets.length * 2);
+  for (let i = 0; i < offsets.length; i++) {
+    const value = offsets[i] as number;
+    words[2 * i] = value;
+    words[2 * i + 1] = value < 0 ? -1 : 0;
+  }
+  return x;
+}
+
+/** Row-major coordinates of the true elements: an int64 array [rank, count]. */
+export function nonzero(engine: Engine, x: Strided): Strided {
+  const values = engine.read(x);
+  const rank = x.shape.length;
+  let count = 0;
+  for (const v of values) if (Number(v) !== 0) count++;
+  const coordinates = new Int32Array(rank * count);
+  const steps = rowMajor(x.shape);
+  let found = 0;
+  values.forEach((v: number | bigint, i: number) => {
+    if (Number(v) === 0) return;
+    let left = i;
+    for (let axis = 0; axis < rank; axis++) {
+      const step = steps[axis] ?? 1;
+      const at = Math.floor(left / step);
+      coordinates[axis * count + found] = at;
+      left -= at * step;
+    }
+    found++;
+  });
+  return offsetArray(engine, coordinates, [rank, count]);
+}

@@ -1,0 +1,115 @@
+// NumPy's floating point warnings. WebAssembly has no status flags, so the flags are worked out from inputs and results,
+// and only when a result is not finite.
+import { isFloat, isInteger } from '../../src/shared/dtypes.ts';
+import type { Engine, Strided } from '../ir/array.ts';
+import { isRowMajor } from '../ir/layout.ts';
+import type { Border } from './border.ts';
+import type { UfuncName } from './elementwise.ts';
+import { materialize, resultType, sizeOf } from './operand.ts';
+import type { Operand } from './operand.ts';
+
+/** The ufuncs that can turn finite numbers into others. */
+const canOverflow = new Set<UfuncName>([
+  'add',
+  'subtract',
+  'multiply',
+  'divide',
+  'floor_divide',
+  'power',
+  'exp',
+  'square',
+  'hypot',
+]);
+const canBeInvalid = new Set<UfuncName>(['sqrt', 'log', 'sin', 'cos', 'remainder']);
+const divides = new Set<UfuncName>(['divide', 'floor_divide']);
+
+/** Index of the first element that is infinite or NaN, or −1. Only row-major arrays, as results are. */
+function firstNotFinite(engine: Engine, x: Strided): number {
+  const { buffer } = engine.heap.memory;
+  const Kind = x.dtype === 'float32' ? Float32Array : Float64Array;
+  const values = new Kind(buffer, x.storage.ptr + x.offset * Kind.BYTES_PER_ELEMENT, sizeOf(x.shape));
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i] as number;
+    if (v - v !== 0) return i;
+  }
+  return -1;
+}
+
+/** Row-major numbers of an operand under the shape of the result. */
+function numbers(border: Border, x: Operand<Strided>, like: Strided): ArrayLike<number | bigint> {
+  return border.scope(b => border.engine.read(b.op('expand', [materialize(b, x, like.dtype)], { shape: like.shape })));
+}
+
+/** Warns about what the call of a ufunc met. */
+export function checkUfunc(
+  border: Border,
+  name: UfuncName,
+  operands: readonly Operand<Strided>[],
+  result: Strided,
+): void {
+  if (isInteger(result.dtype)) {
+    if (name === 'floor_divide' || name === 'remainder') checkIntegerDivisor(border, name, operands);
+    return;
+  }
+  if (!isFloat(result.dtype) || !(canOverflow.has(name) || canBeInvalid.has(name))) return;
+  if (!isRowMajor(result) || firstNotFinite(border.engine, result) < 0) return;
+  const values = border.engine.read(result);
+  const [x, y] = operands.map(operand => numbers(border, operand, result));
+  let [divide, over, invalid] = [false, false, false];
+  for (let i = 0; i < values.length; i++) {
+    const r = Number(values[i]);
+    if (r - r === 0) continue;
+    const a = Number(x?.[i] ?? 0);
+    const c = Number(y?.[i] ?? 0);
+    if (Number.isNaN(r)) invalid ||= !Number.isNaN(a) && !Number.isNaN(c);
+    else if (name === 'log') divide ||= a === 0;
+    else if (divides.has(name) && c === 0) divide ||= Number.isFinite(a);
+    else if (name === 'power' && a === 0) divide ||= c < 0 && Number.isFinite(c);
+    else over ||= Number.isFinite(a) && Number.isFinite(c);
+  }
+  if (divide) border.warn('divide', `divide by zero encountered in ${name}`);
+  if (over) border.warn('over', `overflow encountered in ${name}`);
+  if (invalid) border.warn('invalid', `invalid value encountered in ${name}`);
+}
+
+function checkIntegerDivisor(border: Border, name: UfuncName, operands: readonly Operand<Strided>[]): void {
+  const [, divisor] = operands;
+  if (!divisor) return;
+  const dtype = resultType(operands);
+  const zero = border.scope(b => {
+    const y = materialize(b, divisor, dtype);
+    return Array.prototype.some.call(border.engine.read(y), (v: number | bigint) => Number(v) === 0);
+  });
+  if (zero) border.warn('divide', `divide by zero encountered in ${name}`);
+}
+
+/** sum, prod, mean: what the additions met. */
+export function checkReduction(border: Border, x: Strided, result: Strided, words = 'reduce'): void {
+  if (!isFloat(result.dtype) || firstNotFinite(border.engine, result) < 0) return;
+  const inputs = border.engine.read(x);
+  let [nan, infinite] = [false, false];
+  for (let i = 0; i < inputs.length; i++) {
+    const v = Number(inputs[i]);
+    nan ||= Number.isNaN(v);
+    infinite ||= v === Infinity || v === -Infinity;
+  }
+  for (const r of border.engine.read(result)) {
+    if (Number.isNaN(r) && !nan) border.warn('invalid', `invalid value encountered in ${words}`);
+    else if (!Number.isFinite(Number(r)) && !nan && !infinite) border.warn('over', `overflow encountered in ${words}`);
+  }
+}
+
+/** float → integer of what has no integer, float64 → float32 of what is too large. */
+export function checkCast(border: Border, x: Strided, result: Strided): void {
+  if (!isFloat(x.dtype) || result.dtype === 'bool' || result.dtype === x.dtype) return;
+  if (result.dtype === 'float64') return;
+  const from = border.engine.read(x);
+  const limit = { uint8: 2 ** 31, int32: 2 ** 31, int64: 2 ** 63, float32: Infinity }[result.dtype];
+  for (const value of from) {
+    const v = Number(value);
+    if (result.dtype === 'float32') {
+      if (Number.isFinite(v) && !Number.isFinite(Math.fround(v)))
+        return border.warn('over', 'overflow encountered in cast');
+    } else if (!(v > -limit - 1 && v < limit)) return border.warn('invalid', 'invalid value encountered in cast');
+  }
+}
