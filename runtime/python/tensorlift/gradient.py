@@ -1,0 +1,215 @@
+"""The gradient of one function of a program at a point, by tape and, on request, by central differences.
+
+Reads one JSON request, prints one JSON answer; the types of both stand in src/service/grad.ts.
+"""
+
+import contextlib
+import copy
+import inspect
+import io
+import json
+import math
+import sys
+
+import numpy as np
+
+from .verify import Recorder, _describe, _effects, _is_tensor, _samples, execute
+
+BINS = 24
+
+
+class Unable(Exception):
+    """Nothing can be differentiated; the message says why."""
+
+
+def gradient(request):
+    """request: filename, original, converted, function, returns, at, wrt, samples, check."""
+    import tensorflow as tf
+
+    name = request["function"]
+    recorder = Recorder([name])
+    original_names, _, original_error = execute(request["original"], request["filename"], recorder)
+    lifted = request["converted"] != request["original"]
+    converted_names, _, converted_error = execute(request["converted"], request["filename"]) if lifted else (original_names, [], original_error)
+    for names, error in ((original_names, original_error), (converted_names, converted_error)):
+        if name not in names:
+            raise Unable(_said(error) if error else f"the file has no function {name}")
+    original, converted = inspect.unwrap(original_names[name]), inspect.unwrap(converted_names[name])
+    arguments = _arguments(inspect.signature(original), request, recorder.calls[name])
+    numpy_side = lifted or not _mentions_tensorflow(arguments, request)
+    point = {key: _tensor(value, numpy_side, tf) for key, value in arguments.items()}
+    wrt = request.get("wrt") or [key for key, value in point.items() if _is_tensor(value) and value.dtype.is_floating]
+    for key in wrt:
+        if key not in point:
+            raise Unable(f"{name} has no argument {key}")
+        if not (_is_tensor(point[key]) and point[key].dtype.is_floating):
+            raise Unable(f"the argument {key} is not a floating array, so it has no gradient")
+    if not wrt:
+        raise Unable(f"no argument of {name} is a floating array")
+    value, gradients = _by_tape(converted, point, wrt, tf)
+    check = _by_differences(original, request, arguments, wrt, gradients, numpy_side, tf) if request.get("check") else None
+    line = getattr(getattr(original, "__code__", None), "co_firstlineno", 1) - 1
+    return {
+        "at": {key: _nested(item.numpy() if _is_tensor(item) else item) for key, item in point.items()},
+        "value": _nested(value),
+        "summed": getattr(value, "ndim", 0) > 0,
+        "gradients": [_row(name, key, point[key], gradients[key], line, check) for key in wrt],
+        "check": check and {"maxRel": max(check.values())},
+    }
+
+
+def _said(error):
+    return f"{error['type']}: {error['message']}" + (f" (line {error['line']})" if error.get("line") else "")
+
+
+def _mentions_tensorflow(arguments, request):
+    return "tensorflow" in request["original"] or any(_is_tensor(value) for value in arguments.values())
+
+
+def _arguments(signature, request, calls):
+    """Argument values by name: from --at, else from the file's first call, else from the samples; then defaults."""
+    at = request.get("at")
+    if at is not None:
+        unknown = [key for key in at if key not in signature.parameters]
+        if unknown:
+            raise Unable(f"the function has no argument {unknown[0]}")
+        values = {key: _given(value) for key, value in at.items()}
+        missing = [key for key, item in signature.parameters.items() if key not in values and item.default is inspect.Parameter.empty]
+        if missing:
+            raise Unable(f"the argument {missing[0]} has no value and no default")
+        bound = signature.bind(**values)
+    elif calls:
+        bound = signature.bind(*calls[0][0], **calls[0][1])
+    else:
+        sample = next(_samples(request.get("samples") or []), None)
+        if sample is None:
+            raise Unable("the file does not call the function and the shapes of its arguments are not known: pass --at")
+        bound = signature.bind(*sample)
+    bound.apply_defaults()
+    return dict(bound.arguments)
+
+
+def _given(value):
+    if isinstance(value, dict):
+        return np.array(value["data"], dtype=value.get("dtype"))
+    if isinstance(value, list):
+        return np.array(value)
+    return value
+
+
+def _tensor(value, numpy_side, tf):
+    if _is_tensor(value):
+        return tf.constant(value.numpy())
+    if isinstance(value, np.ndarray):
+        floating = str(value.dtype).startswith("float")
+        return tf.constant(value) if numpy_side or not floating else tf.constant(value, dtype=tf.float32)
+    if isinstance(value, float) or isinstance(value, np.floating):
+        return tf.constant(float(value), dtype=tf.float64 if numpy_side else tf.float32)
+    return value
+
+
+def _by_tape(function, point, wrt, tf):
+    point = dict(point)
+    with tf.GradientTape() as tape:
+        for key in wrt:
+            tape.watch(point[key])
+        with contextlib.redirect_stdout(io.StringIO()):
+            value = function(**point)
+        outputs = list(value) if isinstance(value, (list, tuple)) else [value]
+        outputs = [item for item in outputs if _is_tensor(item) and item.dtype.is_floating]
+        if not outputs:
+            raise Unable("the function returns no floating tensor")
+        total = tf.reduce_sum(outputs[0])
+        for item in outputs[1:]:
+            total = total + tf.reduce_sum(item)
+    found = tape.gradient(total, [point[key] for key in wrt])
+    for key, item in zip(wrt, found):
+        if item is None:
+            raise Unable(f"the result does not depend on {key} in a way that a tape can follow")
+    return outputs[0].numpy(), {key: item.numpy() for key, item in zip(wrt, found)}
+
+
+def _by_differences(function, request, arguments, wrt, gradients, numpy_side, tf):
+    """Largest relative error per argument: central differences of the original function, each entry in float64 (at most 256)."""
+    arrays = {
+        key: np.array(arguments[key].numpy() if _is_tensor(arguments[key]) else arguments[key], dtype=np.float64) for key in wrt
+    }
+
+    def scalar(key, moved):
+        values = {name: copy.deepcopy(item) for name, item in arguments.items()}
+        for name, item in arrays.items():
+            array = moved if name == key else item
+            as_scalar = array.ndim == 0 and numpy_side and not isinstance(arguments[name], np.ndarray)
+            values[name] = float(array) if as_scalar else np.array(array) if numpy_side else tf.constant(array)
+        with contextlib.redirect_stdout(io.StringIO()):
+            value = function(**values)
+        value = _effects(function, {"returns": request.get("returns")}, value, (), values)
+        parts = list(value) if isinstance(value, (list, tuple)) else [value]
+        return sum(float(np.sum(part.numpy() if _is_tensor(part) else part)) for part in parts)
+
+    worst = {}
+    for key in wrt:
+        flat = arrays[key].ravel()
+        tape = np.array(gradients[key]).astype(np.float64).ravel()
+        count = int(flat.size)
+        stride = max(1, count // 256)
+        error = 0.0
+        for index in range(0, count, stride):
+            step = 1e-5 * max(1.0, abs(float(flat[index])))
+            above, below = flat.copy(), flat.copy()
+            above[index] += step
+            below[index] -= step
+            shape = arrays[key].shape
+            numeric = (scalar(key, above.reshape(shape)) - scalar(key, below.reshape(shape))) / (2 * step)
+            error = max(error, abs(float(tape[index]) - numeric) / max(1.0, abs(numeric)))
+        worst[key] = error if math.isfinite(error) else sys.float_info.max
+    return worst
+
+
+def _row(target, source, tensor, array, line, check):
+    array = np.array(array)
+    flat = array.astype(np.float64).ravel()
+    finite = flat[abs(flat) < math.inf]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+    counts = [0] * BINS
+    if finite.size > 1:
+        for value in finite.tolist():
+            place = int((value - low) / (high - low) * BINS) if high > low else 0
+            counts[min(BINS - 1, place)] += 1
+    return {
+        "line": line,
+        "target": target,
+        "source": source,
+        "dtype": tensor.dtype.name,
+        "shape": list(array.shape),
+        "value": _nested(array),
+        "norm": float(np.sqrt(np.sum(finite * finite))),
+        "min": low,
+        "max": high,
+        "mean": float(np.mean(finite)) if finite.size else 0.0,
+        "zeros": int(np.sum(flat == 0.0)),
+        "nonFinite": int(flat.size - finite.size),
+        "histogram": counts if finite.size > 1 else None,
+        "checkMaxRel": check[source] if check else None,
+    }
+
+
+def _nested(value):
+    """Nested lists of numbers; what JSON has no number for is text."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, (list, tuple)):
+        return [_nested(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+    return value if isinstance(value, (int, float, bool, str, type(None))) else repr(value)
+
+
+def main(text):
+    """Prints the answer, or why there is none."""
+    try:
+        print(json.dumps(gradient(json.loads(text))))
+    except Unable as reason:
+        print(json.dumps({"reason": str(reason)}))
+    except Exception as exception:
+        print(json.dumps({"reason": _said(_describe(exception))}))

@@ -1,0 +1,104 @@
+// Use case: a file to TensorFlow, each unit with its verdict.
+import { functionVerdict, programVerdict, type Comparison } from '../core/compare/index.ts';
+import { convert as convertProgram } from '../core/convert/index.ts';
+import type { Analysis } from '../core/infer/index.ts';
+import type { Conversion, ConversionUnit, Level, Verification } from '../shared/findings.ts';
+import { KernelError } from '../kernel/index.ts';
+import { openDocument } from './analysis.ts';
+import { compare, type CompareOptions, type FunctionPair } from './compare.ts';
+import { samplesOf } from './samples.ts';
+
+export interface ConvertOptions extends CompareOptions {
+  readonly dtypes?: 'faithful' | 'float32';
+  /** Fixes up to this level are applied. */
+  readonly level?: Level;
+  /** Only this function. */
+  readonly function?: string;
+  readonly verify?: boolean;
+}
+
+export interface Converted extends Conversion {
+  /** The verdict on the whole program; null without verification. */
+  readonly verification: Verification | null;
+  readonly versions: Comparison['versions'] | null;
+}
+
+/** `path` is absolute: the comparison runs as if the texts lay there. */
+export async function convert(text: string, path: string, options: ConvertOptions = {}): Promise<Converted> {
+  const document = await openDocument(text, path);
+  const conversion = convertProgram(document.analysis, {
+    dtypes: options.dtypes ?? 'faithful',
+    level: options.level ?? 'review',
+    ...(options.function === undefined ? {} : { function: options.function }),
+  });
+  const source = document.notebook ? document.notebook.apply(conversion.edits) : conversion.source;
+  const unchanged = conversion.units.every(unit => unit.status === 'unchanged' || unit.status === 'blocked');
+  if (options.verify === false || unchanged) return { ...conversion, source, verification: null, versions: null };
+  return { ...(await verified(document.text, path, document.analysis, conversion, options)), source };
+}
+
+async function verified(
+  original: string,
+  path: string,
+  analysis: Analysis,
+  conversion: Conversion,
+  options: ConvertOptions,
+): Promise<Converted> {
+  const by = options.python === undefined ? 'runtime' : 'python';
+  const functions = conversion.units
+    .filter(unit => unit.kind === 'function' && unit.status === 'converted')
+    .map(unit => pairOf(unit, analysis));
+  const failed = (reason: string): Converted => {
+    const verification: Verification = {
+      status: 'not-run',
+      by,
+      inputs: 0,
+      maxAbs: 0,
+      maxRel: 0,
+      gradient: 'not-run',
+      reason,
+    };
+    const units = conversion.units.map(unit => (unit.status === 'unchanged' ? unit : { ...unit, verification }));
+    return { ...conversion, units, verification, versions: null };
+  };
+  try {
+    const request = {
+      filename: path,
+      original,
+      converted: conversion.source,
+      functions,
+      strict: options.dtypes !== 'float32',
+    };
+    const comparison = await compare(request, options);
+    if (comparison.errors[0]?.type === 'SyntaxError')
+      return failed(`the original is not Python: ${comparison.errors[0].message}`);
+    const whole = programVerdict(comparison, by);
+    const units = conversion.units.map(unit =>
+      unit.status === 'unchanged' || unit.status === 'blocked'
+        ? unit
+        : { ...unit, verification: verdictOf(unit, comparison, whole, by) },
+    );
+    return { ...conversion, units, verification: whole, versions: comparison.versions };
+  } catch (error) {
+    if (error instanceof KernelError) return failed(error.message);
+    throw error;
+  }
+}
+
+const pairOf = (unit: ConversionUnit, analysis: Analysis): FunctionPair => ({
+  name: unit.name,
+  returns: unit.returns,
+  samples: samplesOf(analysis, unit.name),
+});
+
+/** A function has its own inputs; what has none (the module, methods, functions without calls) is judged by the whole program. */
+function verdictOf(
+  unit: ConversionUnit,
+  comparison: Comparison,
+  whole: Verification,
+  by: Verification['by'],
+): Verification {
+  const compared = comparison.functions.find(item => item.name === unit.name);
+  if (unit.kind === 'module' || !compared || whole.status === 'failed') return whole;
+  return functionVerdict(compared, by);
+}

@@ -1,0 +1,82 @@
+// Use case: the gradient of one function. A NumPy function is lifted first.
+import { convert as convertProgram } from '../core/convert/index.ts';
+import type { Blocked } from '../shared/findings.ts';
+import type { GradientResult } from '../shared/trace.ts';
+import { KernelError, type Kernel } from '../kernel/index.ts';
+import { openDocument } from './analysis.ts';
+import { run } from './run.ts';
+import { samplesOf } from './samples.ts';
+
+/** Numbers and nested lists; NaN and infinities are text. */
+export type Nested = number | string | boolean | null | readonly Nested[];
+export type At = Readonly<
+  Record<string, number | readonly unknown[] | { readonly data: unknown; readonly dtype?: string }>
+>;
+
+export interface GradOptions {
+  readonly at?: At;
+  readonly wrt?: readonly string[];
+  readonly check?: boolean;
+  readonly kernel?: Kernel;
+  readonly signal?: AbortSignal;
+  /** Seconds. */
+  readonly timeout?: number;
+}
+
+export interface Grad {
+  /** The point. */
+  readonly at: Readonly<Record<string, Nested>>;
+  readonly value: Nested;
+  /** True where the result is not a scalar: the gradient is that of its sum. */
+  readonly summed: boolean;
+  readonly gradients: readonly (Omit<GradientResult, 'value'> & { readonly value: Nested })[];
+  readonly check: { readonly maxRel: number } | null;
+}
+
+/** Why there is no gradient: the reason, and the place where there is one. */
+export interface NoGrad {
+  readonly reason: string;
+  readonly blocked: readonly Blocked[];
+}
+
+export async function grad(
+  text: string,
+  path: string,
+  name: string,
+  options: GradOptions = {},
+): Promise<Grad | NoGrad> {
+  const { text: original, analysis } = await openDocument(text, path);
+  if (!analysis.functions.some(item => item.name === name)) {
+    const names = analysis.functions.map(item => item.name);
+    return {
+      reason: `The file has no function ${name}${names.length ? `; it has ${names.join(', ')}` : ''}.`,
+      blocked: [],
+    };
+  }
+  const conversion = convertProgram(analysis, { dtypes: 'faithful', level: 'review' });
+  const unit = conversion.units.find(item => item.name === name);
+  if (unit && (unit.status === 'blocked' || unit.status === 'partial'))
+    return { reason: `${name} could not be lifted to TensorFlow.`, blocked: unit.blocked };
+  const request = {
+    filename: path,
+    original,
+    converted: conversion.source,
+    function: name,
+    returns: unit?.returns ?? [],
+    at: options.at ?? null,
+    wrt: options.wrt ?? null,
+    samples: samplesOf(analysis, name),
+    check: options.check ?? false,
+  };
+  const source = `from tensorlift.gradient import main\nmain(${JSON.stringify(JSON.stringify(request))})\n`;
+  const { kernel, signal, timeout = 120 } = options;
+  const outcome = await run({ path, source, timeout, ...(kernel ? { kernel } : {}), ...(signal ? { signal } : {}) });
+  if (outcome.error)
+    throw new KernelError(
+      `The gradient failed: ${outcome.error.type}: ${outcome.error.message}`,
+      outcome.error.traceback,
+    );
+  if (outcome.status !== 'ok') throw new KernelError(`The gradient ended early (${outcome.status}).`);
+  const answer = JSON.parse(outcome.stdout.trimEnd().split('\n').at(-1) ?? '{}') as Grad | { readonly reason: string };
+  return 'reason' in answer ? { reason: answer.reason, blocked: [] } : answer;
+}

@@ -1,0 +1,56 @@
+// Use case: everything about one file on one page.
+import { readFile } from 'node:fs/promises';
+import { verdictText } from '../core/compare/index.ts';
+import { assetPath } from '../kernel/index.ts';
+import type { ReportData } from '../shared/report.ts';
+import { check } from './check.ts';
+import { convert, type ConvertOptions } from './convert.ts';
+import { reportPage } from './reportPage.ts';
+import { run, type RunOutcome } from './run.ts';
+
+export const version = '0.1.0';
+
+export interface ReportOptions extends ConvertOptions {
+  readonly progress?: (step: string) => void;
+}
+
+/** Gathers the page's data. The program that runs is the file's own text, or the converted one where that isn't Python. */
+export async function reportData(text: string, path: string, options: ReportOptions = {}): Promise<ReportData> {
+  options.progress?.('Checking');
+  const { diagnostics } = await check(text, path);
+  options.progress?.('Converting and verifying');
+  const { verification, versions, ...conversion } = await convert(text, path, options);
+  options.progress?.('Running');
+  const outcome = await run({ path, source: text, lines: true, trace: true, ...options });
+  const broken = outcome.error?.type === 'SyntaxError' && conversion.source !== text;
+  const second = broken
+    ? await run({ path, source: conversion.source, lines: true, trace: true, ...options })
+    : outcome;
+  const noVersions = { numpy: '?', tensorflow: null };
+  return {
+    title: path.split(/[\\/]/).at(-1) ?? path,
+    path: path.split(/[\\/]/).at(-1) ?? path,
+    source: text,
+    findings: diagnostics,
+    conversion,
+    verification: verification && { verdict: verification, text: verdictText(verification, versions ?? noVersions) },
+    run: { ...second, status: resultStatus(second) },
+    made: { at: Date.now(), version },
+  };
+}
+
+export const resultStatus = ({ status }: RunOutcome): 'ok' | 'error' | 'timeout' =>
+  status === 'ok' || status === 'timeout' ? status : 'error';
+
+/** The page for data that is at hand: `run --graph` uses it for a run alone. */
+export async function pageOf(data: ReportData): Promise<string> {
+  const [script, style] = await Promise.all([
+    readFile(assetPath('webview/report.js'), 'utf8'),
+    readFile(assetPath('webview/report.css'), 'utf8'),
+  ]);
+  return reportPage(data, { script, style });
+}
+
+export async function report(text: string, path: string, options: ReportOptions = {}): Promise<string> {
+  return pageOf(await reportData(text, path, options));
+}

@@ -1,0 +1,30 @@
+// Puts data, script and styles into one HTML file that needs nothing else.
+import type { ReportData } from '../shared/report.ts';
+
+/** The built page: `webview/report.ts` and its styles. */
+export interface PageAssets {
+  readonly script: string;
+  readonly style: string;
+}
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
+
+export function reportPage(data: ReportData, { script, style }: PageAssets): string {
+  // Inside a script element only `<` could end it: JSON may write it as an escape.
+  const json = JSON.stringify(data).replace(/</g, '\\u003c');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:">
+<title>${escapeHtml(data.title)} · Tensorlift</title>
+<style>${style}</style>
+</head>
+<body>
+<script type="application/json" id="tensorlift-data">${json}</script>
+<script>${script.replace(/<\/script/gi, '<\\/script')}</script>
+</body>
+</html>
+`;
+}
