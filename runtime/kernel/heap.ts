@@ -1,21 +1,12 @@
 // Pyodide's linear memory as the engine's heap: kernels read and write where Python's own buffers live, so nothing is copied.
 // Pyodide does not hand its memory out; the wrapper below keeps the exports of the module that it instantiates.
 import type { Heap } from '../ir/array.ts';
+import { OutOfMemory } from '../ir/errors.ts';
 
 interface PythonExports {
   readonly memory: WebAssembly.Memory;
   memalign(alignment: number, bytes: number): number;
   free(ptr: number): void;
-}
-
-/** Thrown by `alloc`; the bridge turns it into Python's MemoryError. */
-export class OutOfMemory extends Error {
-  readonly bytes: number;
-  constructor(bytes: number) {
-    super(`Unable to allocate ${bytes} bytes`);
-    this.name = 'OutOfMemory';
-    this.bytes = bytes;
-  }
 }
 
 const isPython = (exports: object): exports is PythonExports =>

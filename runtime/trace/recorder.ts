@@ -30,7 +30,7 @@ export interface OpDetails {
 export interface Recorder {
   /** False: every other method does nothing, so test it before preparing arguments. */
   readonly on: boolean;
-  start(locate: Locate): void;
+  start(locate?: Locate): void;
   stop(): void;
   /** An op that ran: inputs and output by handle. Inputs that nobody announced become constants. Returns the node's id. */
   op(name: string, inputs: readonly Traced[], output: Traced, details?: OpDetails): number;
@@ -112,7 +112,7 @@ export function createRecorder(): Recorder {
     get on() {
       return on;
     },
-    start(where) {
+    start(where = nowhere) {
       [on, locate] = [true, where];
       [nodes, edges, gradients, groups, makers] = [[], [], [], [], new Map()];
     },

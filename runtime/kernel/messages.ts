@@ -1,0 +1,42 @@
+// What the main thread of the kernel process and the worker with the interpreter say to each other.
+import type { GradientResult, TraceGraph } from '../../src/shared/trace.ts';
+import type { Program, ProgramResult } from '../../src/shared/protocol.ts';
+import type { SharedParts } from './channel.ts';
+
+export interface WorkerSetup {
+  readonly shared: SharedParts;
+  /** URL of the folder with Pyodide's files, slash at its end. */
+  readonly assets: string;
+  readonly module: WebAssembly.Module;
+  readonly standardLibrary: Uint8Array<ArrayBuffer>;
+  readonly packages: Uint8Array;
+  readonly roots: readonly string[];
+  readonly memoryLimit?: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export type FileRequest =
+  | { readonly ask: 'status' | 'list'; readonly path: string }
+  | { readonly ask: 'read'; readonly path: string; readonly offset: number };
+
+export type FromWorker =
+  | { readonly type: 'ready' }
+  /** The ring has output. */
+  | { readonly type: 'output' }
+  /** Answered through the shared reply slot. */
+  | { readonly type: 'file'; readonly request: FileRequest }
+  | { readonly type: 'input' }
+  | {
+      readonly type: 'done';
+      readonly result: ProgramResult;
+      readonly graph: TraceGraph;
+      readonly gradients: readonly GradientResult[];
+      readonly memory: number;
+    }
+  /** The interpreter is damaged: replace it. */
+  | { readonly type: 'fatal'; readonly message: string };
+
+export interface ToWorker {
+  readonly type: 'run';
+  readonly program: Program & { readonly file: string };
+}

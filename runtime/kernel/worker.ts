@@ -1,0 +1,97 @@
+// Entry of the worker thread that holds the interpreter. It takes one program after the other and answers through messages;
+// while Python runs, only the shared memory of channel.ts connects it with the main thread.
+import { readFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { loadPyodide } from 'pyodide';
+import { boot } from './boot.ts';
+import type { Interpreter } from './boot.ts';
+import { WorkerEnd, frames, pieceBytes } from './channel.ts';
+import { becomeBrowser, closeCodeGeneration } from './fence.ts';
+import { mountFolder } from './files.ts';
+import type { FileSource, FileStatus } from './files.ts';
+import type { FileRequest, FromWorker, ToWorker, WorkerSetup } from './messages.ts';
+
+const setup = workerData as WorkerSetup;
+const post = (message: FromWorker) => parentPort?.postMessage(message);
+const channel = new WorkerEnd(setup.shared, () => post({ type: 'output' }));
+const [encoder, decoder] = [new TextEncoder(), new TextDecoder()];
+let interpreter: Interpreter | undefined;
+const checkInterrupt = () => interpreter?.python.checkInterrupt();
+
+const ask = (request: FileRequest) => channel.request(() => post({ type: 'file', request }), checkInterrupt);
+const askJson = <T>(request: FileRequest): T | null => {
+  const bytes = ask(request);
+  return bytes && (JSON.parse(decoder.decode(bytes)) as T);
+};
+const files: FileSource = {
+  status: path => askJson<FileStatus>({ ask: 'status', path }),
+  list: path => askJson<string[]>({ ask: 'list', path }),
+  read(path) {
+    const pieces: Uint8Array[] = [];
+    for (let offset = 0; ; offset += pieceBytes) {
+      const piece = ask({ ask: 'read', path, offset });
+      if (!piece) return null;
+      pieces.push(piece);
+      if (piece.length < pieceBytes) break;
+    }
+    const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+    let at = 0;
+    for (const piece of pieces) {
+      bytes.set(piece, at);
+      at += piece.length;
+    }
+    return bytes;
+  },
+};
+
+const standardLibrary = `${setup.assets}python_stdlib.zip`;
+becomeBrowser(setup.assets, url =>
+  url === standardLibrary ? setup.standardLibrary : new Uint8Array(readFileSync(new URL(url))),
+);
+// The main thread compiled the module once for all interpreters of this process.
+WebAssembly.instantiateStreaming = async (_source, imports) => ({
+  module: setup.module,
+  instance: await WebAssembly.instantiate(setup.module, imports),
+});
+const pyodide = (await import(`${setup.assets}pyodide.mjs`)) as { loadPyodide: typeof loadPyodide };
+
+interpreter = await boot({
+  loadPyodide: pyodide.loadPyodide,
+  indexURL: setup.assets,
+  stdLibURL: standardLibrary,
+  interrupt: channel.interrupt,
+  environment: setup.environment,
+  ...(setup.memoryLimit === undefined ? {} : { memoryLimit: setup.memoryLimit }),
+  installPackages(fs) {
+    fs.mkdirTree('/lib');
+    fs.writeFile('/lib/packages.zip', setup.packages);
+    return '/lib/packages.zip';
+  },
+  installFiles: fs => setup.roots.forEach(root => mountFolder(fs, files, root)),
+  write: (stream, bytes) => channel.write(stream === 1 ? frames.stdout : frames.stderr, bytes),
+  readLine() {
+    const line = channel.request(() => post({ type: 'input' }), checkInterrupt);
+    return line && decoder.decode(line);
+  },
+  event: json => channel.write(frames.event, encoder.encode(json)),
+  pause: milliseconds => channel.pause(milliseconds),
+  running: flag => channel.running(flag),
+  fence: closeCodeGeneration,
+});
+
+function run({ program }: ToWorker): void {
+  const { python, recorder } = interpreter as Interpreter;
+  try {
+    if (program.trace) recorder.start();
+    const result = JSON.parse((interpreter as Interpreter).run(JSON.stringify(program)));
+    recorder.stop();
+    const memory = python._module.HEAPU8.length as number;
+    post({ type: 'done', result, graph: recorder.graph(), gradients: recorder.gradients(), memory });
+  } catch (error) {
+    channel.running(false);
+    post({ type: 'fatal', message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+parentPort?.on('message', run);
+post({ type: 'ready' });

@@ -1,0 +1,72 @@
+// `npm run build`: bundles the TypeScript into dist/, packs the Python sources and copies what is loaded by its path.
+// Seconds at first, well below one when only TypeScript changed. Runs after `npm ci` (script "prepare").
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+import { packages, standardLibrary, writeWhole } from './python-zip.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const dist = path.join(root, 'dist');
+const started = performance.now();
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  splitting: true,
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+/** Packages written for CommonJS call `require`; a module has none. */
+const require =
+  "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
+
+const bundles = [
+  {
+    ...common,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    banner: { js: require },
+    external: ['webgpu', 'vscode'],
+  },
+  {
+    ...common,
+    entryPoints: { 'kernel/process': 'runtime/kernel/process.ts', 'kernel/worker': 'runtime/kernel/worker.ts' },
+  },
+];
+
+const assets = [
+  ...['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm'].map(name => [
+    `node_modules/pyodide/${name}`,
+    `pyodide/${name}`,
+  ]),
+  ['node_modules/web-tree-sitter/web-tree-sitter.wasm', 'syntax/web-tree-sitter.wasm'],
+  ['node_modules/tree-sitter-python/tree-sitter-python.wasm', 'syntax/tree-sitter-python.wasm'],
+];
+
+/** Copies unless the target is as new and as long. */
+function copy(from, to) {
+  const [source, target] = [path.join(root, from), path.join(dist, to)];
+  const old = existsSync(target) ? statSync(target) : null;
+  const { size, mtimeMs } = statSync(source);
+  if (old && old.size === size && old.mtimeMs >= mtimeMs) return;
+  mkdirSync(path.dirname(target), { recursive: true });
+  copyFileSync(source, target);
+}
+
+async function python() {
+  const library = await standardLibrary(root);
+  copy(path.relative(root, library), 'python/stdlib.zip');
+  const bytes = await packages(root, library);
+  const target = path.join(dist, 'python/packages.zip');
+  if (!existsSync(target) || Buffer.compare(readFileSync(target), bytes) !== 0) writeWhole(target, bytes);
+}
+
+await Promise.all([...bundles.map(options => esbuild.build(options)), python()]);
+for (const [from, to] of assets) copy(from, to);
+chmodSync(path.join(dist, 'cli.js'), 0o755);
+console.log(`built dist/ in ${((performance.now() - started) / 1000).toFixed(1)} s`);
