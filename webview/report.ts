@@ -75,7 +75,7 @@ function graphTab(
   return { panel, refresh: () => graph.refresh(), select: id => graph.select(id) };
 }
 
-function page(data: ReportData): HTMLElement {
+function page(data: ReportData, files: HTMLElement | null): HTMLElement {
   const { run } = data;
   const items: Tab[] = [
     {
@@ -92,6 +92,8 @@ function page(data: ReportData): HTMLElement {
       view.show('graph');
       graph.select(id);
     };
+    const gradientNode = (source: string) =>
+      run.graph.nodes.find(node => node.kind === 'gradient' && node.label.includes(source));
     items.push(
       { id: 'graph', title: 'Graph', panel: h('main', {}, graph.panel), onShow: () => graph.refresh() },
       {
@@ -101,9 +103,7 @@ function page(data: ReportData): HTMLElement {
         panel: h(
           'main',
           {},
-          gradientTable(run.gradients, gradient =>
-            toNode(run.graph.nodes.find(node => node.kind === 'gradient' && node.label.includes(gradient.source))?.id),
-          ),
+          gradientTable(run.gradients, gradient => toNode(gradientNode(gradient.source)?.id)),
         ),
       },
       {
@@ -118,29 +118,40 @@ function page(data: ReportData): HTMLElement {
     );
   }
   const made = new Date(data.made.at).toISOString().slice(0, 16).replace('T', ' ');
-  const view = tabs(
-    items,
-    h(
-      'div',
-      { class: 'made' },
-      h('strong', {}, data.title),
-      h('span', {}, `${made} UTC · Tensorlift ${data.made.version}`),
-    ),
+  const about = h(
+    'div',
+    { class: 'made' },
+    files ?? h('strong', {}, data.title),
+    h('span', {}, `${made} UTC · Tensorlift ${data.made.version}`),
   );
-  view.show(
-    location.hash.slice(1) && items.some(item => item.id === location.hash.slice(1))
-      ? location.hash.slice(1)
-      : 'overview',
-  );
+  const view = tabs(items, about);
+  const wanted = location.hash.slice(1);
+  view.show(items.some(item => item.id === wanted) ? wanted : 'overview');
   return view.element;
+}
+
+/** One page for each file, and a list to choose from where there are several. */
+function show(reports: readonly ReportData[]): void {
+  const files =
+    reports.length > 1
+      ? choice(
+          'File',
+          reports.map(report => [report.path, report.title] as const),
+          path => open(reports.find(report => report.path === path)),
+        )
+      : null;
+  const open = (report: ReportData | undefined): void => {
+    if (report) document.body.replaceChildren(page(report, files));
+  };
+  open(reports[0]);
 }
 
 registerControls();
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const contrast = matchMedia('(forced-colors: active), (prefers-contrast: more)');
-const wanted = new URLSearchParams(location.search).get('theme');
-document.body.className = wanted
-  ? `vscode-${wanted}`
+const theme = new URLSearchParams(location.search).get('theme');
+document.body.className = theme
+  ? `vscode-${theme}`
   : `${dark.matches ? 'vscode-dark' : 'vscode-light'}${contrast.matches ? ' vscode-high-contrast' : ''}`;
 const embedded = document.getElementById('tensorlift-data')?.textContent;
-if (embedded) document.body.append(page(JSON.parse(embedded) as ReportData));
+if (embedded) show(JSON.parse(embedded) as readonly ReportData[]);

@@ -43,14 +43,14 @@ export const resultStatus = ({ status }: RunOutcome): 'ok' | 'error' | 'timeout'
   status === 'ok' || status === 'timeout' ? status : 'error';
 
 /** The page for data that is at hand: `run --graph` uses it for a run alone. */
-export async function pageOf(data: ReportData): Promise<string> {
+export async function pageOf(reports: readonly ReportData[]): Promise<string> {
   const [script, style] = await Promise.all([
     readFile(assetPath('webview/report.js'), 'utf8'),
     readFile(assetPath('webview/report.css'), 'utf8'),
   ]);
-  return reportPage(data, { script, style });
+  return reportPage(reports, { script, style });
 }
 
 export async function report(text: string, path: string, options: ReportOptions = {}): Promise<string> {
-  return pageOf(await reportData(text, path, options));
+  return pageOf([await reportData(text, path, options)]);
 }

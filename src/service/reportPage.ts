@@ -9,16 +9,17 @@ export interface PageAssets {
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
 
-export function reportPage(data: ReportData, { script, style }: PageAssets): string {
+/** One page for one or more files. */
+export function reportPage(reports: readonly ReportData[], { script, style }: PageAssets): string {
   // Inside a script element only `<` could end it: JSON may write it as an escape.
-  const json = JSON.stringify(data).replace(/</g, '\\u003c');
+  const json = JSON.stringify(reports).replace(/</g, '\\u003c');
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:">
-<title>${escapeHtml(data.title)} · Tensorlift</title>
+<title>${escapeHtml(reports.map(report => report.title).join(', '))} · Tensorlift</title>
 <style>${style}</style>
 </head>
 <body>

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  functionVerdict,
+  programVerdict,
+  verdictText,
+  type ComparedValue,
+  type Comparison,
+} from '../../../src/core/compare/index.ts';
+
+const versions = { numpy: '2.4.6', tensorflow: '2.21.0' };
+const value = (part: Partial<ComparedValue>): ComparedValue => ({
+  name: 'x',
+  dtypes: ['float64', 'float64'],
+  shapes: [[3], [3]],
+  maxAbs: 0,
+  maxRel: 0,
+  ...part,
+});
+const comparison = (part: Partial<Comparison>): Comparison => ({
+  versions,
+  errors: [null, null],
+  text: null,
+  lines: 1,
+  values: [],
+  functions: [],
+  ...part,
+});
+
+const cases: readonly (readonly [string, Comparison, string])[] = [
+  ['equal values', comparison({ values: [value({})] }), 'agrees on 1 input in the bundled runtime'],
+  [
+    'a reordered sum',
+    comparison({ values: [value({ maxAbs: 2e-15, maxRel: 1e-15 })] }),
+    'agrees on 1 input in the bundled runtime, largest difference 2.0e-15',
+  ],
+  [
+    'a different float',
+    comparison({ values: [value({ maxAbs: 0.1, maxRel: 0.1 })] }),
+    'differs in the bundled runtime: x differs by 1.0e-1 relative to its largest value',
+  ],
+  [
+    'a float32 error in float64',
+    comparison({ values: [value({ maxAbs: 1e-7, maxRel: 1e-7 })] }),
+    'differs in the bundled runtime: x differs by 1.0e-7 relative to its largest value',
+  ],
+  [
+    'an integer off by one',
+    comparison({ values: [value({ dtypes: ['int64', 'int64'], maxAbs: 1, maxRel: 1e-12 })] }),
+    'differs in the bundled runtime: x differs by 1.0e-12 relative to its largest value',
+  ],
+  [
+    'another dtype',
+    comparison({ values: [value({ problem: 'dtype int64 became int32' })] }),
+    'differs in the bundled runtime: x: dtype int64 became int32',
+  ],
+  [
+    'another text',
+    comparison({ text: "line 1 of the output: '1' became '1.0'" }),
+    "differs in the bundled runtime: line 1 of the output: '1' became '1.0'",
+  ],
+  [
+    'both raise the same',
+    comparison({
+      errors: [
+        { type: 'ValueError', message: 'a', line: 1 },
+        { type: 'ValueError', message: 'b', line: 1 },
+      ],
+    }),
+    'agrees on 1 input in the bundled runtime',
+  ],
+  [
+    'one raises',
+    comparison({ errors: [null, { type: 'ValueError', message: 'no', line: 4 }] }),
+    'could not be compared in the bundled runtime: the converted program raises ValueError: no (line 4)',
+  ],
+];
+for (const [name, compared, expected] of cases)
+  test(`program: ${name}`, () => assert.equal(verdictText(programVerdict(compared, 'runtime'), versions), expected));
+
+const called = { name: 'f', inputs: 3, rows: [value({})], gradient: 'checked', gradientMaxRel: 1e-9 } as const;
+test('function: agrees, with its gradient', () =>
+  assert.equal(
+    verdictText(functionVerdict(called, 'python'), versions),
+    'agrees on 3 inputs on NumPy 2.4.6 and TensorFlow 2.21.0, gradient checked by central differences',
+  ));
+test('function: a wrong gradient is a difference', () =>
+  assert.equal(functionVerdict({ ...called, gradientMaxRel: 0.5 }, 'runtime').status, 'differs'));
+test('function: without inputs nothing is claimed', () =>
+  assert.equal(functionVerdict({ ...called, inputs: 0, rows: [] }, 'runtime').status, 'not-run'));
