@@ -2,7 +2,8 @@
 // worker of the kernel process and the in-process interpreter of tests and scripts; they differ in their `BootHost` only.
 import type { PyodideInterface, loadPyodide } from 'pyodide';
 import { createRecorder } from '../trace/recorder.ts';
-import type { Recorder } from '../trace/recorder.ts';
+import type { Locate, Recorder } from '../trace/recorder.ts';
+import type { Program, ProgramResult } from '../../src/shared/protocol.ts';
 import { createBridge } from './bridge.ts';
 import { limitMemory, pythonHeap, withPythonExports } from './heap.ts';
 
@@ -42,8 +43,22 @@ export interface BootHost {
 export interface Interpreter {
   readonly python: PyodideInterface;
   readonly recorder: Recorder;
-  /** Runs a program; takes and returns JSON (`Program` and `ProgramResult` of src/shared/protocol.ts). */
-  run(program: string): string;
+  /** Bytes of Python's memory; they never become less. */
+  memoryBytes(): number;
+  /** Runs a program; the recorder holds graph and gradients afterwards, if `trace` asked for them. */
+  run(program: InnerProgram): ProgramResult;
+}
+
+/** A program as the interpreter takes it: what is left out of `Program` has its plain default. */
+export type InnerProgram = Partial<Program> & { readonly path: string; readonly file?: string };
+
+/** Reads the answer of `tensorlift.positions.locate`. */
+function parsePlace(text: string): ReturnType<Locate> {
+  const [place = '', ...group] = text.split(';');
+  const [line, character, endLine, endCharacter] = place.split(',').map(Number);
+  if (line === undefined || character === undefined || endLine === undefined || endCharacter === undefined)
+    return { range: null, group };
+  return { range: { start: { line, character }, end: { line: endLine, character: endCharacter } }, group };
 }
 
 const lockFile = JSON.stringify({
@@ -107,5 +122,17 @@ export async function boot(host: BootHost): Promise<Interpreter> {
   python.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(packages)}); import tensorlift.program`);
   const program = python.pyimport('tensorlift.program');
   host.fence?.();
-  return { python, recorder, run: json => program.run_json(json) as string };
+  return {
+    python,
+    recorder,
+    memoryBytes: () => exports.memory.buffer.byteLength,
+    run(inner) {
+      if (inner.trace) recorder.start(() => parsePlace(program.locate() as string));
+      try {
+        return JSON.parse(program.run_json(JSON.stringify(inner)) as string) as ProgramResult;
+      } finally {
+        recorder.stop();
+      }
+    },
+  };
 }

@@ -164,10 +164,11 @@ export class Interpreter {
     if (this.#drainTimer) clearTimeout(this.#drainTimer);
     this.#drainTimer = null;
     this.#drainedAt = performance.now();
-    let pending: { stream: 'stdout' | 'stderr'; text: string } | null = null;
+    let stream: 'stdout' | 'stderr' = 'stdout';
+    let text = '';
     const pass = () => {
-      if (pending?.text) this.events?.output(pending.stream, pending.text);
-      pending = null;
+      if (text) this.events?.output(stream, text);
+      text = '';
     };
     for (const { kind, bytes } of this.#end.drain()) {
       if (kind === frames.event) {
@@ -175,9 +176,10 @@ export class Interpreter {
         this.events?.event(new TextDecoder().decode(bytes));
         continue;
       }
-      const stream = kind === frames.stdout ? 'stdout' : 'stderr';
-      if (pending?.stream !== stream) pass();
-      pending = { stream, text: (pending?.text ?? '') + this.#decoders[stream].write(Buffer.from(bytes)) };
+      const next = kind === frames.stdout ? 'stdout' : 'stderr';
+      if (next !== stream) pass();
+      stream = next;
+      text += this.#decoders[stream].write(Buffer.from(bytes));
     }
     pass();
   }

@@ -55,7 +55,7 @@ WebAssembly.instantiateStreaming = async (_source, imports) => ({
 });
 const pyodide = (await import(`${setup.assets}pyodide.mjs`)) as { loadPyodide: typeof loadPyodide };
 
-interpreter = await boot({
+const ready = await boot({
   loadPyodide: pyodide.loadPyodide,
   indexURL: setup.assets,
   stdLibURL: standardLibrary,
@@ -80,18 +80,18 @@ interpreter = await boot({
 });
 
 function run({ program }: ToWorker): void {
-  const { python, recorder } = interpreter as Interpreter;
   try {
-    if (program.trace) recorder.start();
-    const result = JSON.parse((interpreter as Interpreter).run(JSON.stringify(program)));
-    recorder.stop();
-    const memory = python._module.HEAPU8.length as number;
-    post({ type: 'done', result, graph: recorder.graph(), gradients: recorder.gradients(), memory });
+    const result = ready.run(program);
+    const { recorder } = ready;
+    const [graph, gradients, memory] = [recorder.graph(), recorder.gradients(), ready.memoryBytes()];
+    post({ type: 'done', result, graph, gradients, memory });
+    recorder.clear();
   } catch (error) {
     channel.running(false);
     post({ type: 'fatal', message: error instanceof Error ? error.message : String(error) });
   }
 }
 
+interpreter = ready;
 parentPort?.on('message', run);
 post({ type: 'ready' });

@@ -30,6 +30,7 @@ export interface OpDetails {
 export interface Recorder {
   /** False: every other method does nothing, so test it before preparing arguments. */
   readonly on: boolean;
+  /** Forgets what was recorded before, and records from here on. */
   start(locate?: Locate): void;
   stop(): void;
   /** An op that ran: inputs and output by handle. Inputs that nobody announced become constants. Returns the node's id. */
@@ -45,10 +46,15 @@ export interface Recorder {
   leave(): void;
   graph(): TraceGraph;
   gradients(): readonly GradientResult[];
+  /** Forgets what was recorded. */
+  clear(): void;
 }
 
 /** Where the user's code stands right now: its range, and the functions around it from outside in. */
 export type Locate = () => { readonly range: Range | null; readonly group: readonly string[] };
+
+/** A loop that trains for minutes must not fill the memory: what comes after so many ops is left out. */
+const mostNodes = 20_000;
 
 const nowhere: Locate = () => ({ range: null, group: [] });
 
@@ -108,25 +114,30 @@ export function createRecorder(): Recorder {
     }
   }
 
+  function clear(): void {
+    [nodes, edges, gradients, groups, makers] = [[], [], [], [], new Map()];
+  }
+
   return {
     get on() {
-      return on;
+      return on && nodes.length < mostNodes;
     },
     start(where = nowhere) {
+      clear();
       [on, locate] = [true, where];
-      [nodes, edges, gradients, groups, makers] = [[], [], [], [], new Map()];
     },
+    clear,
     stop() {
       [on, locate] = [false, nowhere];
     },
     op(name, inputs, output, details = {}) {
-      if (!on) return -1;
+      if (!this.on) return -1;
       announce(inputs);
       connect(inputs, nodes.length, () => 'data');
       return add(name, output, details, 'forward', null);
     },
     backward(name, inputs, output, mirror, details = {}) {
-      if (!on) return -1;
+      if (!this.on) return -1;
       const forward = mirror === null ? undefined : makers.get(mirror);
       const place = forward === undefined ? undefined : nodes[forward];
       connect(inputs, nodes.length, from => (from.lane === 'backward' ? 'gradient' : 'saved'));

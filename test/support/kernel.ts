@@ -1,6 +1,6 @@
 // One interpreter in this process, straight from the sources, for tests that run many snippets:
 // `const kernel = await startInProcess(); kernel.run('print(1)').stdout === '1\n'`.
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadPyodide } from 'pyodide';
@@ -59,7 +59,8 @@ export interface InProcess {
 
 export async function startInProcess(surroundings: Surroundings = {}): Promise<InProcess> {
   const assets = path.join(root, 'node_modules/pyodide');
-  const compiled = path.join(root, '.cache/python_stdlib.zip');
+  const { version } = JSON.parse(readFileSync(path.join(assets, 'package.json'), 'utf8')) as { version: string };
+  const compiled = path.join(root, `.cache/python_stdlib-${version}.zip`);
   const pycache = path.join(root, '.cache/pycache');
   mkdirSync(pycache, { recursive: true });
   const decoders = [new TextDecoder(), new TextDecoder()];
@@ -72,9 +73,9 @@ export async function startInProcess(surroundings: Surroundings = {}): Promise<I
     ...(existsSync(compiled) ? { stdLibURL: compiled } : {}),
     environment: { PYTHONPYCACHEPREFIX: '/pycache' },
     installPackages(fs) {
-      mountHost(fs, path.join(root, 'runtime/python'), '/packages');
+      mountHost(fs, path.join(root, 'runtime/python'), '/lib/packages');
       mountHost(fs, pycache, '/pycache');
-      return '/packages';
+      return '/lib/packages';
     },
     installFiles(fs) {
       for (const folder of [process.cwd(), '/tmp']) if (folder !== '/') mountHost(fs, folder, folder);
@@ -99,12 +100,8 @@ export async function startInProcess(surroundings: Surroundings = {}): Promise<I
     run(source, snippet = {}) {
       output = { stdout: '', stderr: '' };
       events = [];
-      const { path: file = '/snippet.py', folder = '/home/pyodide', trace = false, ...rest } = snippet;
-      if (trace) interpreter.recorder.start(() => ({ range: null, group: [] }));
-      const result = JSON.parse(interpreter.run(JSON.stringify({ source, path: file, folder, ...rest }))) as {
-        error: PythonError | null;
-      };
-      interpreter.recorder.stop();
+      const { path: file = '/snippet.py', folder = '/home/pyodide', ...rest } = snippet;
+      const result = interpreter.run({ source, path: file, folder, ...rest });
       const lines = events.flatMap(event => (JSON.parse(event) as { line?: LineResult }).line ?? []);
       return {
         ...output,

@@ -5,6 +5,7 @@ import re
 import sys
 import traceback
 
+from .positions import column, utf16
 from .surroundings import is_library
 
 _HINT_CHECK = "`tensorlift check {path}` shows what to change, with fixes."
@@ -61,26 +62,17 @@ def _range(error: BaseException, description: traceback.TracebackException, path
         if last == error.lineno:
             end = max(end, start + 1)
         return {
-            "start": {"line": error.lineno - 1, "character": _utf16(line[:start])},
-            "end": {"line": last - 1, "character": _utf16(linecache.getline(path, last)[:end])},
+            "start": {"line": error.lineno - 1, "character": utf16(line[:start])},
+            "end": {"line": last - 1, "character": utf16(linecache.getline(path, last)[:end])},
         }
     for frame in reversed(description.stack):
         if frame.filename == path and frame.lineno is not None:
             last = frame.end_lineno or frame.lineno
             return {
-                "start": {"line": frame.lineno - 1, "character": _column(path, frame.lineno, frame.colno)},
-                "end": {"line": last - 1, "character": _column(path, last, frame.end_colno)},
+                "start": {"line": frame.lineno - 1, "character": column(path, frame.lineno, frame.colno)},
+                "end": {"line": last - 1, "character": column(path, last, frame.end_colno)},
             }
     return None
-
-
-def _column(path: str, line: int, byte: int | None) -> int:
-    """UTF-16 column of a byte offset in a line, which is how code objects count."""
-    return _utf16(linecache.getline(path, line).encode()[: byte or 0].decode("utf-8", "replace"))
-
-
-def _utf16(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def _hint(error: BaseException, path: str | None, source: str | None) -> str | None:

@@ -14,12 +14,13 @@ import types
 
 import _tensorlift_host as _host
 
-from . import errors, lines, surroundings
+from . import errors, lines, positions, surroundings
 
 surroundings.install()
 
 _namespaces: dict[str, types.ModuleType] = {}
 _is_running = _host.running
+locate = positions.locate
 
 
 def run_json(request: str) -> str:
@@ -56,6 +57,7 @@ def _run(program: dict) -> dict | None:
         return errors.report(error, path, source)
     finally:
         lines.stop()
+        positions.forget()
         sys.path[:], sys.argv[:] = before[0], before[1]
         os.chdir(before[2])
     return None
@@ -85,6 +87,6 @@ def _namespace(program: dict, path: str) -> types.ModuleType:
     module = _namespaces.get(name)
     if module is None or program.get("fresh", True):
         module = _namespaces[name] = types.ModuleType("__main__")
-        module.__dict__.update(__builtins__=builtins, __file__=path, __cached__=None)
+        module.__dict__.update(__builtins__=builtins, __file__=program.get("file", path), __cached__=None)
     sys.modules["__main__"] = module
     return module

@@ -6,7 +6,6 @@ import time
 
 import _tensorlift_host as _host
 
-_LIBRARY = ("/lib/", "/packages/")
 _BLOCKED = frozenset(
     ("js", "pyodide_js", "_pyodide_core", "pyodide.http", "pyodide.code", "ctypes", "_ctypes", "micropip", "pyodide.ffi")
 )
@@ -37,7 +36,7 @@ def install() -> None:
 
 def is_library(filename: str) -> bool:
     """True for the standard library, the bundled packages and the interpreter's own frames."""
-    return filename.startswith(_LIBRARY) or filename.startswith("<frozen")
+    return filename.startswith(("/lib/", "<frozen"))
 
 
 def forget_modules_of_the_user() -> None:
