@@ -37,6 +37,25 @@ const bundles = [
     ...common,
     entryPoints: { 'kernel/process': 'runtime/kernel/process.ts', 'kernel/worker': 'runtime/kernel/worker.ts' },
   },
+  {
+    absWorkingDir: root,
+    bundle: true,
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    outdir: 'dist',
+    legalComments: 'none',
+    logLevel: 'warning',
+    entryPoints: { 'webview/report': 'webview/report.ts' },
+  },
+  {
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    outdir: 'dist',
+    logLevel: 'warning',
+    entryPoints: { 'webview/report': 'webview/ui/report.css' },
+  },
 ];
 
 const assets = [
@@ -46,6 +65,7 @@ const assets = [
   ]),
   ['node_modules/web-tree-sitter/web-tree-sitter.wasm', 'syntax/web-tree-sitter.wasm'],
   ['node_modules/tree-sitter-python/tree-sitter-python.wasm', 'syntax/tree-sitter-python.wasm'],
+  ['runtime/python/tensorlift/verify.py', 'kernel/verify.py'],
 ];
 
 /** Copies unless the target is as new and as long. */
