@@ -1,0 +1,244 @@
+// Elementwise ops. The lists of dtypes are TensorFlow's own, in its order: its errors print them.
+import type { DType } from '../../../src/shared/dtypes.ts';
+import { isFloat } from '../../../src/shared/dtypes.ts';
+import type { Typed } from '../../ir/node.ts';
+import type { OpName } from '../../ir/ops.ts';
+import { apply, cast, checkBroadcast, dtypeOf, expand, full, joint, scalar, take, unbroadcast } from '../build.ts';
+import { KernelError, shapeText } from '../errors.ts';
+import type { Lib, LowerArgs, TfOp, Values } from '../types.ts';
+
+const lists = {
+  add: 'bfloat16, half, float, double, uint8, uint16, uint32, uint64, int8, int16, int32, int64, complex64, complex128',
+  sub: 'bfloat16, half, float, double, uint8, int8, uint16, int16, int32, int64, complex64, complex128, uint32, uint64',
+  mul: 'bfloat16, half, float, double, uint8, int8, uint16, int16, int32, uint32, uint64, int64, complex64, complex128',
+  mod: 'int8, int16, int32, int64, uint8, uint16, uint32, uint64, bfloat16, half, float, double',
+  pow: 'bfloat16, float, half, double, int8, int16, int32, int64, complex64, complex128',
+  signed: 'bfloat16, half, float, double, int8, int16, int32, int64, complex64, complex128',
+  abs: 'bfloat16, half, float, double, int8, int16, int32, int64',
+  square:
+    'bfloat16, half, float, double, int8, int16, int32, int64, uint8, uint16, uint32, uint64, complex64, complex128',
+  smooth: 'bfloat16, half, float, double, complex64, complex128',
+  extremum: 'bfloat16, half, float, double, int8, uint8, int16, uint16, int32, uint32, int64, uint64',
+  floating: 'bfloat16, half, float, double',
+  relu: 'float, double, int32, uint8, int16, int8, int64, bfloat16, uint16, half, uint32, uint64, qint8',
+  softmax: 'half, bfloat16, float, double',
+  order: 'float, double, int32, uint8, int16, int8, int64, bfloat16, uint16, half, uint32, uint64',
+  bits: 'int8, int16, int32, int64, uint8, uint16, uint32, uint64',
+} as const;
+
+const unary = (primitive: OpName, allowed: string, more: Partial<TfOp> = {}): TfOp => ({
+  args: 'x:T',
+  allowed: { T: allowed },
+  lower: ({ b, inputs }) => [b.op(primitive, [take(inputs, 0)])],
+  ...more,
+});
+
+/** Two operands that broadcast, with TensorFlow's complaint when they do not. */
+const binary = (primitive: OpName, allowed: string | null, more: Partial<TfOp> = {}): TfOp => ({
+  args: 'x:T y:T',
+  ...(allowed ? { allowed: { T: allowed } } : {}),
+  lower: ({ b, inputs }) => {
+    const [x, y] = pair(inputs);
+    return [b.op(primitive, [x, y])];
+  },
+  ...more,
+});
+
+const logical = (primitive: OpName): TfOp => binary(primitive, null, { args: 'x:bool y:bool', grad: 'none' });
+const compare = (primitive: OpName): TfOp => binary(primitive, lists.order, { grad: 'none' });
+
+function pair<T extends Typed>(inputs: readonly T[]): [T, T] {
+  const [x, y] = [take(inputs, 0), take(inputs, 1)];
+  checkBroadcast(x, y);
+  return [x, y];
+}
+
+/** `==` and `!=` answer with one value where shapes do not fit, unless told to complain. */
+const equality = (primitive: 'eq' | 'ne'): TfOp =>
+  binary(primitive, null, {
+    grad: 'none',
+    lower: ({ b, inputs, attrs }) => {
+      const [x, y] = [take(inputs, 0), take(inputs, 1)];
+      if (attrs.incompatible_shape_error === false && !joint([x.shape, y.shape]))
+        return [scalar(b, primitive === 'ne' ? 1 : 0, 'bool')];
+      return [b.op(primitive, pair(inputs))];
+    },
+  });
+
+function noZero(values: Values): void {
+  for (let i = 0; i < values.length; i++)
+    if (Number(values[i]) === 0) throw new KernelError('Integer division by zero');
+}
+
+const division = (primitive: 'floordiv' | 'mod', allowed: string): TfOp =>
+  binary(primitive, allowed, {
+    lower: ({ b, inputs }) => {
+      const [x, y] = pair(inputs);
+      if (!isFloat(y.dtype)) b.check(y, noZero);
+      return [b.op(primitive, [x, y])];
+    },
+  });
+
+/** Integer quotient towards zero. */
+export function truncateDivide<T extends Typed>(b: Lib<T>, x: T, y: T): T {
+  const q = apply(b, 'floordiv', apply(b, 'abs', x), apply(b, 'abs', y));
+  return apply(b, 'mul', q, apply(b, 'mul', apply(b, 'sign', x), apply(b, 'sign', y)));
+}
+
+function softmax<T extends Typed>({ b, inputs }: LowerArgs<T>): readonly T[] {
+  const x = take(inputs, 0);
+  const axes = [x.shape.length - 1];
+  if (x.shape.length === 0) throw new KernelError(`logits must have >= 1 dimension, got ${shapeText(x.shape)}`);
+  const kept = x.shape.map((d, i) => (i === axes[0] ? 1 : d));
+  if (x.shape.includes(0)) return [x];
+  const top = b.op('reshape', [b.op('reduceMax', [x], { axes })], { shape: kept });
+  const e = apply(b, 'exp', apply(b, 'sub', x, top));
+  return [apply(b, 'div', e, b.op('reshape', [b.op('sum', [e], { axes })], { shape: kept }))];
+}
+
+export const math: Readonly<Record<string, TfOp>> = {
+  AddV2: binary('add', lists.add),
+  Sub: binary('sub', lists.sub),
+  Mul: binary('mul', lists.mul),
+  RealDiv: binary('div', lists.mul, { noKernel: ['uint8', 'int32', 'int64'] }),
+  FloorDiv: division('floordiv', lists.mul),
+  FloorMod: division('mod', lists.mod),
+  Pow: binary('pow', lists.pow, {
+    lower: ({ b, inputs }) => {
+      const [x, y] = pair(inputs);
+      if (!isFloat(y.dtype))
+        b.check(y, values => {
+          for (let i = 0; i < values.length; i++)
+            if (Number(values[i]) < 0) throw new KernelError('Integers to negative integer powers are not allowed');
+        });
+      return [apply(b, 'pow', x, y)];
+    },
+  }),
+  Maximum: binary('max', lists.extremum),
+  Minimum: binary('min', lists.extremum),
+  Equal: equality('eq'),
+  NotEqual: equality('ne'),
+  Less: compare('lt'),
+  LessEqual: compare('le'),
+  Greater: compare('gt'),
+  GreaterEqual: compare('ge'),
+  LogicalAnd: logical('and'),
+  LogicalOr: logical('or'),
+  LogicalNot: { args: 'x:bool', grad: 'none', lower: ({ b, inputs }) => [apply(b, 'not', take(inputs, 0))] },
+  BitwiseAnd: binary('and', lists.bits, { grad: 'none' }),
+  BitwiseOr: binary('or', lists.bits, { grad: 'none' }),
+  BitwiseXor: binary('xor', lists.bits, { grad: 'none' }),
+  Invert: unary('not', lists.bits, { grad: 'none' }),
+
+  Neg: unary('neg', lists.signed),
+  Abs: unary('abs', lists.abs),
+  Sign: unary('sign', lists.signed),
+  Square: unary('mul', lists.square, {
+    lower: ({ b, inputs }) => [apply(b, 'mul', take(inputs, 0), take(inputs, 0))],
+    grad: ({ b, inputs, g }) => {
+      const x = take(inputs, 0);
+      return [apply(b, 'mul', g, apply(b, 'mul', scalar(b, 2, x.dtype), x))];
+    },
+  }),
+  Sqrt: unary('sqrt', lists.smooth),
+  Exp: unary('exp', lists.smooth),
+  Log: unary('log', lists.smooth),
+  Sin: unary('sin', lists.smooth),
+  Cos: unary('cos', lists.smooth),
+  Tanh: unary('tanh', lists.smooth),
+  Sigmoid: unary('exp', lists.smooth, {
+    lower: ({ b, inputs }) => {
+      const x = take(inputs, 0);
+      const one = scalar(b, 1, x.dtype);
+      return [apply(b, 'div', one, apply(b, 'add', one, apply(b, 'exp', apply(b, 'neg', x))))];
+    },
+    grad: ({ b, outputs, g }) => {
+      const y = take(outputs, 0);
+      return [apply(b, 'mul', apply(b, 'mul', g, y), apply(b, 'sub', scalar(b, 1, y.dtype), y))];
+    },
+  }),
+  Floor: unary('floor', lists.floating, { grad: 'none' }),
+  Ceil: unary('ceil', lists.floating, { grad: 'none' }),
+  IsNan: unary('ne', lists.floating, {
+    grad: 'none',
+    lower: ({ b, inputs }) => [apply(b, 'ne', take(inputs, 0), take(inputs, 0))],
+  }),
+  IsFinite: unary('lt', lists.floating, {
+    grad: 'none',
+    lower: ({ b, inputs }) => {
+      const x = take(inputs, 0);
+      return [apply(b, 'lt', apply(b, 'abs', x), scalar(b, Infinity, x.dtype))];
+    },
+  }),
+  Relu: unary('max', lists.relu, {
+    args: 'features:T',
+    lower: ({ b, inputs }) => {
+      const x = take(inputs, 0);
+      return [apply(b, 'max', x, scalar(b, 0, x.dtype))];
+    },
+    grad: ({ b, outputs, g }) => {
+      const y = take(outputs, 0);
+      const zero = scalar(b, 0, y.dtype);
+      return [apply(b, 'where', apply(b, 'gt', y, zero), g, full(b, 0, y.dtype, y.shape))];
+    },
+  }),
+  Softmax: unary('exp', lists.softmax, {
+    args: 'logits:T',
+    lower: softmax,
+    grad: ({ b, outputs, g }) => {
+      const y = take(outputs, 0);
+      const axes = [y.shape.length - 1];
+      const kept = y.shape.map((d, i) => (i === axes[0] ? 1 : d));
+      const weighted = b.op('reshape', [b.op('sum', [apply(b, 'mul', g, y)], { axes })], { shape: kept });
+      return [apply(b, 'mul', apply(b, 'sub', g, weighted), y)];
+    },
+  }),
+  Cast: {
+    args: 'x:SrcT',
+    lower: ({ b, inputs, attrs }) => {
+      const x = take(inputs, 0);
+      return [b.op('cast', [x], { dtype: dtypeOf(attrs, 'DstT', x.dtype) })];
+    },
+  },
+  SelectV2: {
+    args: 'condition:bool t:T e:T',
+    lower: ({ b, inputs }) => {
+      const [c, t, e] = [take(inputs, 0), take(inputs, 1), take(inputs, 2)];
+      const shape = joint([c.shape, t.shape, e.shape]);
+      if (!shape) {
+        const [sc, st, se] = [c, t, e].map(x => shapeText(x.shape));
+        throw new KernelError(`condition ${sc}, then ${st}, and else ${se} must be broadcastable`);
+      }
+      return [apply(b, 'where', c, t, e)];
+    },
+    grad: ({ b, inputs, g }) => {
+      const [c, t, e] = [take(inputs, 0), take(inputs, 1), take(inputs, 2)];
+      const zero = full(b, 0, g.dtype, g.shape);
+      return [
+        null,
+        unbroadcast(b, apply(b, 'where', c, g, zero), t.shape),
+        unbroadcast(b, apply(b, 'where', c, zero, g), e.shape),
+      ];
+    },
+  },
+  Identity: { args: 'input:T', lower: ({ inputs }) => [take(inputs, 0)], grad: ({ g }) => [g] },
+  ReadVariableOp: { args: 'resource:T', lower: ({ inputs }) => [take(inputs, 0)], grad: ({ g }) => [g] },
+  StopGradient: { args: 'input:T', lower: ({ inputs }) => [take(inputs, 0)], grad: 'none' },
+  ZerosLike: like(0),
+  OnesLike: like(1),
+};
+
+function like(value: number): TfOp {
+  return {
+    args: 'x:T',
+    grad: 'none',
+    lower: ({ b, inputs }) => {
+      const x = take(inputs, 0);
+      return [full(b, value, x.dtype, x.shape)];
+    },
+  };
+}
+
+/** `x` in `dtype` and `shape`: what gradients of reductions need. */
+export const spread = <T extends Typed>(b: Lib<T>, x: T, dtype: DType, shape: readonly number[]): T =>
+  expand(b, cast(b, x, dtype), shape);
