@@ -1,0 +1,406 @@
+"""Operators of the scalar types: NEP 50 promotion, wrap-around with a warning, and the words of NumPy's errors."""
+
+import itertools
+import math
+import operator
+
+from . import _digits
+from ._errstate import report
+from ._exceptions import no_loop
+from ._scalars import (
+    False_,
+    MAKE,
+    TYPES,
+    True_,
+    bool_,
+    float64,
+    generic,
+    numpy,
+    wrap,
+)
+
+_NAMES = tuple(TYPES)
+_CLASSES = tuple(TYPES.values())
+_BOOL, _INT64, _SINGLE, _DOUBLE = 0, 3, 4, 5
+# Python's own numbers adapt to the dtype that they meet.
+_WEAK_INT, _WEAK_FLOAT = 6, 7
+_OPERAND = {cls: cls._code for cls in _CLASSES} | {bool: _BOOL, int: _WEAK_INT, float: _WEAK_FLOAT}
+
+
+def _promoted(a, b):
+    if b == _WEAK_INT:
+        return _INT64 if a == _BOOL else a
+    if b == _WEAK_FLOAT:
+        return a if a >= _SINGLE else _DOUBLE
+    if max(a, b) == _SINGLE and min(a, b) in (2, 3):
+        return _DOUBLE
+    return max(a, b)
+
+
+_RESULT = tuple(tuple(_promoted(a, b) for b in range(8)) for a in range(6))
+
+_wrap_float = _digits.to_single
+_new_float64 = float.__new__
+_NOT_SUPPORTED = (
+    "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported types "
+    "according to the casting rule ''safe''"
+)
+
+
+def _to(code, value, weak):
+    """The operand in the dtype of the operation."""
+    if code >= _SINGLE:
+        value = float(value)
+        if code == _SINGLE:
+            rounded = _wrap_float(value)
+            if weak and rounded - rounded != 0 and value - value == 0:
+                report('over', 'cast')
+            return rounded
+        return value
+    if weak and code != _BOOL:
+        cls = _CLASSES[code]
+        if not cls._low <= value <= cls._high:
+            raise OverflowError(f'Python integer {value} out of bounds for {cls._name}')
+    return value
+
+
+# ---- integers: exact, then wrapped; `where` names the operation in warnings
+def _wrapped(function):
+    def run(a, b, cls, where):
+        value = function(a, b)
+        if cls._low <= value <= cls._high:
+            return value
+        if where.startswith('scalar'):  # ufuncs wrap silently
+            report('over', where)
+        return wrap(value, cls._bits, cls._signed)
+
+    return run
+
+
+def _int_floordiv(a, b, cls, where):
+    if b == 0:
+        report('divide', where)
+        return 0
+    value = a // b
+    if value > cls._high:
+        report('over', where)
+        return wrap(value, cls._bits, cls._signed)
+    return value
+
+
+def _int_mod(a, b, cls, where):
+    if b == 0:
+        report('divide', where)
+        return 0
+    return a % b
+
+
+def _int_pow(a, b, cls, where):
+    if b < 0:
+        raise ValueError('Integers to negative integer powers are not allowed.')
+    return wrap(pow(a, b, 1 << cls._bits), cls._bits, cls._signed)
+
+
+def _int_lshift(a, b, cls, where):
+    return wrap(a << b, cls._bits, cls._signed) if 0 <= b < cls._bits else 0
+
+
+def _int_rshift(a, b, cls, where):
+    return a >> b if 0 <= b < cls._bits else (-1 if a < 0 else 0)
+
+
+# ---- floats: computed in float64; a float32 result is rounded once more
+def _checked(function):
+    def run(a, b, cls, where):
+        value = function(a, b)
+        if cls is not float64:
+            value = _wrap_float(value)
+        if value - value != 0:
+            if value != value:
+                if a == a and b == b:
+                    report('invalid', where)
+            elif a - a == 0 and b - b == 0:
+                report('over', where)
+        return value
+
+    return run
+
+
+def _quotient(a, b, where):
+    """a / 0 with its warning."""
+    if a != a or b != b:
+        return math.nan
+    if a == 0:
+        report('invalid', where)
+        return math.nan
+    if a - a == 0:
+        report('divide', where)
+    return math.copysign(math.inf, a) * math.copysign(1.0, b)
+
+
+_divide = _checked(operator.truediv)
+
+
+def _float_truediv(a, b, cls, where):
+    return _quotient(a, b, where) if b == 0 else _divide(a, b, cls, where)
+
+
+def _float_divmod(a, b, cls, where):
+    """(floor of the quotient, remainder with the sign of the divisor)"""
+    if b == 0:
+        quotient = _quotient(a, b, where)
+        if a == a and b == b and quotient == quotient:
+            report('invalid', where)
+        return quotient, math.nan
+    if a - a != 0 or b != b:
+        if a == a and b == b:
+            report('invalid', where)
+        return math.nan, math.nan
+    remainder = math.fmod(a, b)
+    quotient = (a - remainder) / b
+    if remainder:
+        if (b < 0) != (remainder < 0):
+            remainder += b
+            quotient -= 1.0
+    else:
+        remainder = math.copysign(0.0, b)
+    if quotient:
+        whole = math.floor(quotient)
+        quotient = float(whole + 1 if quotient - whole > 0.5 else whole)
+    else:
+        quotient = math.copysign(0.0, a / b)
+    return (quotient, remainder) if cls is float64 else (_wrap_float(quotient), _wrap_float(remainder))
+
+
+def _float_floordiv(a, b, cls, where):
+    return _quotient(a, b, where) if b == 0 else _float_divmod(a, b, cls, where)[0]
+
+
+def _float_mod(a, b, cls, where):
+    if b == 0:
+        if a == a:
+            report('invalid', where)
+        return math.nan
+    return _float_divmod(a, b, cls, where)[1]
+
+
+def _float_pow(a, b, cls, where):
+    try:
+        value = math.pow(a, b)
+    except OverflowError:
+        report('over', where)
+        return math.copysign(math.inf, a) if b % 2 == 1 else math.inf
+    except ValueError:
+        if a == 0:
+            report('divide', where)
+            return math.copysign(math.inf, a) if b % 2 == 1 else math.inf
+        report('invalid', where)
+        return math.nan
+    return value if cls is float64 else _checked(lambda *_: value)(a, b, cls, where)
+
+
+# Operation → (symbol, ufunc, name in warnings, for bool, for integers, for floats). A missing one has no loop in NumPy.
+_OPS = {
+    'add': ('+', 'add', 'add', operator.or_, _wrapped(operator.add), _checked(operator.add)),
+    'sub': ('-', 'subtract', 'subtract', None, _wrapped(operator.sub), _checked(operator.sub)),
+    'mul': ('*', 'multiply', 'multiply', operator.and_, _wrapped(operator.mul), _checked(operator.mul)),
+    'truediv': ('/', 'divide', 'divide', None, None, _float_truediv),
+    'floordiv': ('//', 'floor_divide', 'floor_divide', None, _int_floordiv, _float_floordiv),
+    'mod': ('%', 'remainder', 'remainder', None, _int_mod, _float_mod),
+    'pow': ('**', 'power', 'power', None, _int_pow, _float_pow),
+    'lshift': ('<<', 'left_shift', 'left_shift', None, _int_lshift, None),
+    'rshift': ('>>', 'right_shift', 'right_shift', None, _int_rshift, None),
+    'and': ('&', 'bitwise_and', 'bitwise_and', operator.and_, lambda a, b, *_: a & b, None),
+    'or': ('|', 'bitwise_or', 'bitwise_or', operator.or_, lambda a, b, *_: a | b, None),
+    'xor': ('^', 'bitwise_xor', 'bitwise_xor', operator.xor, lambda a, b, *_: a ^ b, None),
+}
+
+
+def _no_bool(name):
+    if name == 'sub':
+        raise TypeError(
+            'numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, '
+            'or the logical_xor function instead.'
+        )
+    raise NotImplementedError(f'{name} of two numpy.bool gives int8, which is not supported here')
+
+
+def _compute(name, a, b, code, prefix):
+    _, ufunc, where, for_bool, for_int, for_float = _OPS[name]
+    where = prefix + where
+    if code >= _SINGLE:
+        if for_float is None:
+            raise TypeError(_NOT_SUPPORTED.format(ufunc))
+        return MAKE[_NAMES[code]](for_float(a, b, _CLASSES[code], where))
+    if code == _BOOL:
+        return True_ if (_no_bool(name) if for_bool is None else for_bool)(a, b) else False_
+    return MAKE[_NAMES[code]](for_int(a, b, _CLASSES[code], where))
+
+
+def _foreign(name, self, other, reflected):
+    """The other operand is no number: arrays and tensors know better, sequences become arrays."""
+    if isinstance(other, (list, tuple)):
+        if name == 'mul' and not reflected:
+            if hasattr(self, '__index__'):
+                return other * self._v
+            raise TypeError(f"can't multiply sequence by non-int of type 'numpy.{self._name}'")
+        mine = numpy().asarray(self)
+        function = getattr(operator, name if name not in ('and', 'or') else name + '_')
+        return function(other, mine) if reflected else function(mine, other)
+    if isinstance(other, str):
+        if name not in ('add', 'sub', 'mul', 'truediv') or (name == 'truediv' and self._code == _BOOL):
+            raise TypeError(_NOT_SUPPORTED.format(_OPS[name][1]))
+        no_loop(_OPS[name][1], *((other, self) if reflected else (self, other)))
+    if other is None:
+        kinds = [_python_kind(self), "'NoneType'"]
+        symbol = '** or pow()' if name == 'pow' else _OPS[name][0]
+        raise TypeError(
+            f'unsupported operand type(s) for {symbol}: {" and ".join(reversed(kinds) if reflected else kinds)}'
+        )
+    return NotImplemented
+
+
+def _python_kind(scalar):
+    return "'float'" if scalar._code >= _SINGLE else "'bool'" if scalar._code == _BOOL else "'int'"
+
+
+def _operands(self, other, info, name):
+    code = _RESULT[self._code][info]
+    value = other.item() if isinstance(other, generic) else other
+    if name == 'truediv' and code < _SINGLE:
+        code = _DOUBLE
+    return code, _to(code, self.item(), False), _to(code, value, info >= _WEAK_INT)
+
+
+def _operator(name, prefix):
+    """The two methods of an operation; numpy.bool goes through the ufunc, whose warnings do not say `scalar`."""
+
+    def forward(self, other):
+        info = _OPERAND.get(type(other))
+        if info is None:
+            return _foreign(name, self, other, False)
+        code, a, b = _operands(self, other, info, name)
+        return _compute(name, a, b, code, prefix)
+
+    def reflected(self, other):
+        info = _OPERAND.get(type(other))
+        if info is None:
+            return _foreign(name, self, other, True)
+        code, b, a = _operands(self, other, info, name)
+        return _compute(name, a, b, code, prefix)
+
+    return forward, reflected
+
+
+def _fast(name, general):
+    """float64 with a float: one step when the result is finite."""
+    plain = getattr(float, f'__{name}__')
+    kinds = frozenset((float64, float, int))
+
+    def forward(self, other, _new=_new_float64):
+        if type(other) in kinds:
+            value = plain(self, other)
+            if value - value == 0:
+                return _new(float64, value)
+        return general(self, other)
+
+    return forward
+
+
+def _divmod(self, other, name='divmod'):
+    info = _OPERAND.get(type(other))
+    if info is None:
+        return NotImplemented
+    code, a, b = _operands(self, other, info, name)
+    if code < _SINGLE:
+        make, cls = MAKE[_NAMES[code]], _CLASSES[code]
+        return make(_int_floordiv(a, b, cls, 'scalar divmod')), make(_int_mod(a, b, cls, 'scalar divmod') if b else 0)
+    make = MAKE[_NAMES[code]]
+    quotient, remainder = _float_divmod(a, b, _CLASSES[code], 'scalar divmod')
+    return make(quotient), make(remainder)
+
+
+def _rdivmod(self, other):
+    info = _OPERAND.get(type(other))
+    if info is None:
+        return NotImplemented
+    cls = _CLASSES[_RESULT[self._code][info]]
+    return divmod(cls(other), self)
+
+
+def _comparison(name):
+    compare = getattr(operator, name)
+
+    def run(self, other):
+        info = _OPERAND.get(type(other))
+        if info is None:
+            if isinstance(other, str):
+                if name in ('eq', 'ne'):
+                    return True_ if name == 'ne' else False_
+                no_loop({'lt': 'less', 'le': 'less_equal', 'gt': 'greater', 'ge': 'greater_equal'}[name], self, other)
+            if isinstance(other, (list, tuple)):
+                return compare(numpy().asarray(self), other)
+            if other is None and name not in ('eq', 'ne'):
+                symbol = {'lt': '<', 'le': '<=', 'gt': '>', 'ge': '>='}[name]
+                raise TypeError(f"'{symbol}' not supported between instances of {_python_kind(self)} and 'NoneType'")
+            return NotImplemented
+        a, b = self.item(), other.item() if isinstance(other, generic) else other
+        code = _RESULT[self._code][info]
+        if code >= _SINGLE and not (info == _WEAK_INT and code == _DOUBLE):
+            a, b = float(a), float(b)
+            if code == _SINGLE:
+                a, b = _wrap_float(a), _wrap_float(b)
+        return True_ if compare(a, b) else False_
+
+    return run
+
+
+def _negative(self):
+    if self._code == _BOOL:
+        raise TypeError(
+            'The numpy boolean negative, the `-` operator, is not supported, use the `~` operator '
+            'or the logical_not function instead.'
+        )
+    return _signed(self, -self.item(), 'negative')
+
+
+def _signed(self, value, where):
+    if self._code < _SINGLE and not self._low <= value <= self._high:
+        report('over', f'scalar {where}')
+        value = wrap(value, self._bits, self._signed)
+    return MAKE[self._name](value)
+
+
+def _positive(self):
+    if self._code == _BOOL:
+        no_loop('positive', self)
+    return MAKE[self._name](self.item())
+
+
+def _absolute(self):
+    return self if self._code == _BOOL else _signed(self, abs(self.item()), 'absolute')
+
+
+def _invert(self):
+    if self._code >= _SINGLE:
+        raise TypeError(_NOT_SUPPORTED.format('invert'))
+    if self._code == _BOOL:
+        return False_ if self._v else True_
+    return MAKE[self._name](wrap(~self._v, self._bits, self._signed))
+
+
+def install():
+    """Puts the operators on the classes."""
+    for name, cls in itertools.product(_OPS, _CLASSES):
+        forward, reflected = _operator(name, '' if cls is bool_ else 'scalar ')
+        setattr(cls, f'__{name}__', forward)
+        setattr(cls, f'__r{name}__', reflected)
+    for name in ('add', 'sub', 'mul'):
+        setattr(float64, f'__{name}__', _fast(name, getattr(float64, f'__{name}__')))
+    for cls in _CLASSES:
+        cls.__divmod__, cls.__rdivmod__ = _divmod, _rdivmod
+        cls.__neg__, cls.__pos__, cls.__abs__, cls.__invert__ = _negative, _positive, _absolute, _invert
+        hashed = cls.__hash__
+        for name in ('eq', 'ne', 'lt', 'le', 'gt', 'ge'):
+            setattr(cls, f'__{name}__', _comparison(name))
+        cls.__hash__ = hashed
