@@ -82,7 +82,7 @@ function page(data: ReportData, files: HTMLElement | null): HTMLElement {
       id: 'overview',
       title: 'Overview',
       alert: data.verification?.verdict.status === 'differs',
-      panel: h('main', {}, overview(data)),
+      panel: h('div', {}, overview(data)),
     },
   ];
   if (run) {
@@ -95,13 +95,13 @@ function page(data: ReportData, files: HTMLElement | null): HTMLElement {
     const gradientNode = (source: string) =>
       run.graph.nodes.find(node => node.kind === 'gradient' && node.label.includes(source));
     items.push(
-      { id: 'graph', title: 'Graph', panel: h('main', {}, graph.panel), onShow: () => graph.refresh() },
+      { id: 'graph', title: 'Graph', panel: h('div', {}, graph.panel), onShow: () => graph.refresh() },
       {
         id: 'gradients',
         title: 'Gradients',
         alert: run.gradients.some(gradient => gradient.nonFinite > 0),
         panel: h(
-          'main',
+          'div',
           {},
           gradientTable(run.gradients, gradient => toNode(gradientNode(gradient.source)?.id)),
         ),
@@ -110,7 +110,7 @@ function page(data: ReportData, files: HTMLElement | null): HTMLElement {
         id: 'timings',
         title: 'Timings',
         panel: h(
-          'main',
+          'div',
           {},
           timingTable(run, node => toNode(node.id)),
         ),
@@ -121,7 +121,8 @@ function page(data: ReportData, files: HTMLElement | null): HTMLElement {
   const about = h(
     'div',
     { class: 'made' },
-    files ?? h('strong', {}, data.title),
+    h('h1', { class: files ? 'hidden' : null }, data.title),
+    files,
     h('span', {}, `${made} UTC · Tensorlift ${data.made.version}`),
   );
   const view = tabs(items, about);

@@ -33,7 +33,7 @@ export function gradientTable(
     'Parameter',
     'Type',
     'Norm',
-    '',
+    'Norm, compared',
     'Min',
     'Mean',
     'Max',

@@ -33,7 +33,7 @@ export function timingTable(run: RunResult, onSelect: (node: TraceNode) => void)
           h(
             'tr',
             {},
-            ...['Op', 'Function', 'Type', 'Line', 'Time', '', 'Share', 'Size'].map(text =>
+            ...['Op', 'Function', 'Type', 'Line', 'Time', 'Time, compared', 'Share', 'Size'].map(text =>
               h('th', { scope: 'col' }, text),
             ),
           ),

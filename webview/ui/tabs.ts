@@ -52,5 +52,8 @@ export function tabs(
     show(next.id);
     document.getElementById(`tab-${next.id}`)?.focus();
   });
-  return { element: h('div', { class: 'page' }, h('header', { class: 'bar' }, bar, trailing), ...panels), show };
+  return {
+    element: h('div', { class: 'page' }, h('header', { class: 'bar' }, bar, trailing), h('main', {}, ...panels)),
+    show,
+  };
 }
