@@ -63,8 +63,8 @@ const assets = [
     `node_modules/pyodide/${name}`,
     `pyodide/${name}`,
   ]),
-  ['node_modules/web-tree-sitter/web-tree-sitter.wasm', 'syntax/web-tree-sitter.wasm'],
-  ['node_modules/tree-sitter-python/tree-sitter-python.wasm', 'syntax/tree-sitter-python.wasm'],
+  ['node_modules/web-tree-sitter/web-tree-sitter.wasm', 'grammar/web-tree-sitter.wasm'],
+  ['node_modules/tree-sitter-python/tree-sitter-python.wasm', 'grammar/tree-sitter-python.wasm'],
   ['runtime/python/tensorlift/verify.py', 'kernel/verify.py'],
 ];
 

@@ -1,23 +1,12 @@
 // The kernel as the rest of the program sees it: start it, run programs in it, cancel, restart, close.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { FromKernel, KernelOptions, Program, RunDone, ToKernel } from '../shared/protocol.ts';
 import type { LineResult } from '../shared/trace.ts';
+import { assetPath } from './assets.ts';
 import { nodeChoices } from './chooseNode.ts';
 import type { NodeChoice } from './chooseNode.ts';
-
-/** The kernel could not be started, or its process ended. */
-export class KernelError extends Error {
-  override readonly name = 'KernelError';
-  readonly detail: string;
-  constructor(message: string, detail = '') {
-    super(message);
-    this.detail = detail;
-  }
-}
+import { KernelError } from './error.ts';
 
 export interface RunEvents {
   output?(stream: 'stdout' | 'stderr', text: string): void;
@@ -38,17 +27,6 @@ interface Pending {
   readonly events: RunEvents;
   resolve(done: RunDone): void;
   reject(error: KernelError): void;
-}
-
-/** The built kernel: beside the bundle this code is in, or in `dist/` of a checkout. */
-function processFile(): string {
-  for (let folder = path.dirname(fileURLToPath(import.meta.url)); ; folder = path.dirname(folder)) {
-    for (const place of ['kernel/process.js', 'dist/kernel/process.js']) {
-      const file = path.join(folder, place);
-      if (existsSync(file)) return file;
-    }
-    if (folder === path.dirname(folder)) throw new KernelError('The kernel is not built: run `npm run build`.');
-  }
 }
 
 const defaults: KernelOptions = { roots: [], standby: false, environment: {} };
@@ -92,7 +70,7 @@ export class Kernel {
 
   static #startWith(choice: NodeChoice, options: KernelOptions, events: KernelEvents): Promise<Kernel> {
     const started = performance.now();
-    const child = spawn(choice.path, [processFile()], {
+    const child = spawn(choice.path, [assetPath('kernel/process.js')], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
       windowsHide: true,

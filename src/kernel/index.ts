@@ -1,4 +1,5 @@
 // The client of the kernel process.
-export { Kernel, KernelError } from './client.ts';
-export type { KernelEvents, RunEvents } from './client.ts';
 export { assetPath } from './assets.ts';
+export { Kernel } from './client.ts';
+export type { KernelEvents, RunEvents } from './client.ts';
+export { KernelError } from './error.ts';
