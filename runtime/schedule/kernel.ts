@@ -34,7 +34,7 @@ export interface Store {
 }
 
 export type Stage =
-  /** Float sums are pairwise along the innermost reduce loop where the emitter can. */
+  /** Feeds reductions with the value of a step at each point of `reduce`. */
   | { readonly kind: 'reduce'; readonly steps: readonly Step[]; readonly reductions: readonly Reduction[] }
   /** Once per point of `space` (`over: 'space'`; no access may depend on reduce loops), or per point of space × reduce. */
   | {
@@ -59,6 +59,11 @@ export interface LoopKernel {
   readonly space: readonly Int[];
   /** Sizes of the reduction loops, outermost first; empty for elementwise kernels. */
   readonly reduce: readonly Int[];
+  /**
+   * Which innermost loop runs along memory. Float sums are pairwise along `reduce`, and in plain order where `space` is
+   * inner; vectors have their lanes there. It is a matter of speed and of last bits, not of meaning.
+   */
+  readonly inner: 'space' | 'reduce';
   readonly buffers: readonly KernelBuffer[];
   readonly stages: readonly Stage[];
   /** How many integers each call passes (0 when every size is known). */
