@@ -12,10 +12,11 @@ export type TfErrorType =
 
 export class TfError extends Error {
   override readonly name = 'TfError';
-  readonly type: TfErrorType;
+  /** The exception that Python raises. */
+  readonly pythonType: TfErrorType;
   constructor(type: TfErrorType, message: string) {
     super(message);
-    this.type = type;
+    this.pythonType = type;
   }
 }
 

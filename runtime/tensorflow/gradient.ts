@@ -28,6 +28,8 @@ export interface Entry<T> {
 export interface Backward<T extends Typed> {
   readonly b: Lib<T>;
   readonly engine: Engine;
+  /** The ops that a recorded call, branch or loop stands for. */
+  readonly expand?: (entry: Entry<T>) => readonly Entry<T>[];
   /** Hears of every op that was differentiated. */
   readonly heard?: (entry: Entry<T>, cotangents: readonly (T | null)[], results: readonly (T | null)[]) => void;
 }
@@ -40,12 +42,13 @@ export const valueOf = <T>(slot: Slot<T> | undefined): T => {
 /** Cotangents of the sources, null where no target depends on them. `seeds` null means ones. */
 export function reverse<T extends Typed>(
   context: Backward<T>,
-  entries: readonly Entry<T>[],
+  recorded: readonly Entry<T>[],
   targets: readonly Slot<T>[],
   seeds: readonly (T | null)[],
   sources: readonly Slot<T>[],
 ): (T | null)[] {
-  const { b } = context;
+  const { b, expand } = context;
+  const entries = expand ? recorded.flatMap(expand) : recorded;
   const cotangents = new Map<Slot<T>, T>();
   const add = (slot: Slot<T>, g: T): void => {
     const sum = cotangents.get(slot);

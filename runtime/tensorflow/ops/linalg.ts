@@ -1,4 +1,5 @@
 // Matrix products, inverses, and the family of diagonals.
+import { isFloat } from '../../../src/shared/dtypes.ts';
 import type { Typed } from '../../ir/node.ts';
 import { apply, constant, expand, flag, isList, joint, number, range, reshape, sizeOf, take, text } from '../build.ts';
 import { KernelError, shapeText } from '../errors.ts';
@@ -10,6 +11,10 @@ const inverses = 'double, float, half, complex64, complex128';
 function matMul<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly T[] {
   const [x, y] = [take(inputs, 0), take(inputs, 1)];
   const [p, q] = [flag(attrs, 'transpose_a'), flag(attrs, 'transpose_b')];
+  if (isFloat(x.dtype)) {
+    if (x.shape.length < 2) throw new KernelError('In[0] ndims must be >= 2');
+    if (y.shape.length < 2) throw new KernelError('In[1] ndims must be >= 2');
+  }
   if (x.shape.length !== y.shape.length)
     throw new KernelError(`In[0] and In[1] has different ndims: ${shapeText(x.shape)} vs. ${shapeText(y.shape)}`);
   if (x.shape.length !== 2) throw new KernelError(`In[0] and In[1] ndims must be == 2: ${x.shape.length}`);

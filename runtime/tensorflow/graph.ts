@@ -1,0 +1,173 @@
+// The graph of a tf.function: library ops on numbered values, recorded while Python traces, with dtypes and partly known shapes.
+import type { DType } from '../../src/shared/dtypes.ts';
+import type { Engine, Strided } from '../ir/array.ts';
+import { GraphBuilder } from '../ir/graph.ts';
+import type { Node } from '../ir/node.ts';
+import { sizeOf, take } from './build.ts';
+import { checkDTypes } from './check.ts';
+import { KernelError, NeedsValues, TfError } from './errors.ts';
+import { lowerGradient, gradientOp } from './gradient.ts';
+import { GraphLib } from './libs.ts';
+import { tfOps } from './ops/index.ts';
+import type { PartialShape, Signature, TfAttrs, Values } from './types.ts';
+
+export interface GraphValue extends Signature {
+  /** Values that are known while tracing. */
+  readonly constant?: Strided;
+  /** A TensorArray. */
+  readonly list?: boolean;
+}
+
+export interface GraphNode {
+  readonly op: string;
+  readonly attrs: TfAttrs;
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+}
+
+/** Ops that the interpreter runs itself, since they hold other graphs, variables, lists or output. */
+export const specialOps = new Set(
+  'PartitionedCall If While ReadVariable AssignVariable Print Assert ListReserve ListSet ListGet ListStack ListUnstack ListSize'.split(
+    ' ',
+  ),
+);
+
+export class FuncGraph {
+  readonly name: string;
+  readonly values: GraphValue[] = [];
+  readonly nodes: GraphNode[] = [];
+  readonly inputs: number[] = [];
+  outputs: readonly number[] = [];
+  /** Variables that the graph writes, those of graphs within included. */
+  readonly assigned = new Set<number>();
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  value(signature: GraphValue): number {
+    return this.values.push(signature) - 1;
+  }
+
+  input(dtype: DType, shape: PartialShape, list = false): number {
+    const id = this.value({ dtype, shape, list });
+    this.inputs.push(id);
+    return id;
+  }
+
+  /** Adds a node whose results Python (or `inferOp`) knows; returns their numbers. */
+  add(op: string, attrs: TfAttrs, inputs: readonly number[], results: readonly GraphValue[]): readonly number[] {
+    const outputs = results.map(result => this.value(result));
+    this.nodes.push({ op, attrs, inputs, outputs });
+    return outputs;
+  }
+
+  at(id: number): GraphValue {
+    return take(this.values, id);
+  }
+}
+
+const complete = (shape: PartialShape): shape is readonly number[] => shape !== null && shape.every(d => d !== null);
+
+/** Two stand-ins for dimensions that are not known: what differs between them is not known in the result either. */
+const standIns = [7, 11] as const;
+
+/** Dtypes and shapes of an op's results, from what is known of its operands; errors are those of tracing. */
+export function inferOp(engine: Engine, op: string, attrs: TfAttrs, inputs: readonly GraphValue[]): Signature[] {
+  const def = tfOps[op];
+  if (!def && op !== gradientOp) throw new TfError('LookupError', `Op type not registered '${op}'`);
+  if (def)
+    checkDTypes(
+      op,
+      def,
+      inputs.map(x => x.dtype),
+      attrs,
+    );
+  try {
+    if (inputs.every(x => complete(x.shape))) return shapesWith(engine, op, attrs, inputs, 0);
+    if (inputs.some(x => x.shape === null)) {
+      if (def?.infer) return [...def.infer(inputs, attrs)];
+      const flat = inputs.map(x => ({ ...x, shape: x.shape ?? [1] }));
+      return merged(engine, op, attrs, flat).map(({ dtype }) => ({ dtype, shape: null }));
+    }
+    return merged(engine, op, attrs, inputs);
+  } catch (error) {
+    if (error instanceof NeedsValues && def?.infer) return [...def.infer(inputs, attrs)];
+    if (error instanceof NeedsValues) return [{ dtype: inputs[0]?.dtype ?? 'float32', shape: null }];
+    if (error instanceof KernelError) {
+      const shapes = inputs.map(x => `[${(x.shape ?? []).map(d => d ?? '?').join(',')}]`).join(', ');
+      throw new TfError(
+        'ValueError',
+        `${traceWords(error.message, inputs)} for '{{node ${op}}} = ${op}[]' with input shapes: ${shapes}.`,
+      );
+    }
+    throw error;
+  }
+}
+
+/** How shape functions put what kernels say in other words. */
+function traceWords(message: string, inputs: readonly GraphValue[]): string {
+  if (!message.startsWith('Incompatible shapes')) return message;
+  const [x = [], y = []] = inputs.map(input => [...(input.shape ?? [])].reverse());
+  const at = x.findIndex((d, i) => d !== y[i] && d !== 1 && y[i] !== 1 && y[i] !== undefined);
+  return `Dimensions must be equal, but are ${x[at]} and ${y[at]}`;
+}
+
+function merged(engine: Engine, op: string, attrs: TfAttrs, inputs: readonly GraphValue[]): Signature[] {
+  const tries = standIns.map(stand => {
+    try {
+      return shapesWith(engine, op, attrs, inputs, stand);
+    } catch (error) {
+      if (!(error instanceof KernelError)) throw error;
+      return shapesWith(engine, op, attrs, inputs, 1);
+    }
+  });
+  const [first = [], second = []] = tries;
+  return first.map((x, i) => {
+    const other = second[i]?.shape;
+    if (!x.shape || !other || x.shape.length !== other.length) return { dtype: x.dtype, shape: null };
+    return { dtype: x.dtype, shape: x.shape.map((d, axis) => (d === other[axis] ? d : null)) };
+  });
+}
+
+function shapesWith(
+  engine: Engine,
+  op: string,
+  attrs: TfAttrs,
+  inputs: readonly GraphValue[],
+  stand: number,
+): Signature[] {
+  const builder = new GraphBuilder();
+  const known = new Map<Node, Strided>();
+  const nodes = inputs.map(x => {
+    const node = builder.input(
+      x.dtype,
+      (x.shape ?? []).map(d => d ?? stand),
+    );
+    if (x.constant) known.set(node, x.constant);
+    return node;
+  });
+  const values = (node: Node): Values | null => {
+    const constant = known.get(node);
+    return constant ? engine.read(constant) : null;
+  };
+  const lib = new GraphLib(builder, engine, values);
+  const results =
+    op === gradientOp
+      ? lowerGradient({ b: lib, engine }, nodes, attrs)
+      : (tfOps[op]?.lower({ b: lib, inputs: nodes, attrs }) ?? []);
+  return results.map(({ dtype, shape }) => ({ dtype, shape: [...shape] }));
+}
+
+/** Small results of constants are computed while tracing, so that shapes made from `tf.shape` are known. */
+export const foldable = (inputs: readonly GraphValue[], results: readonly Signature[]): boolean =>
+  inputs.every(x => x.constant) && results.every(y => complete(y.shape) && sizeOf(y.shape) <= 64);
+
+/** `float32 2,?` for Python; `float32 *` where the rank is not known. */
+export const signatureText = ({ dtype, shape }: Signature): string =>
+  `${dtype} ${shape ? shape.map(d => d ?? '?').join(',') : '*'}`;
+
+export function parseShape(text: string): PartialShape {
+  if (text === '*') return null;
+  return text === '' ? [] : text.split(',').map(d => (d === '?' ? null : Number(d)));
+}

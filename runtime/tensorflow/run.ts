@@ -1,0 +1,215 @@
+// Runs the graph of a tf.function over a builder: op by op on arrays, or once over nodes to compile it. Control flow looks at
+// values, so it runs on arrays only. A recorder of entries makes the run differentiable.
+import type { DType } from '../../src/shared/dtypes.ts';
+import type { Typed } from '../ir/node.ts';
+import type { Engine } from '../ir/array.ts';
+import { full, isList, number, take } from './build.ts';
+import { KernelError, TfError } from './errors.ts';
+import type { Entry, Slot } from './gradient.ts';
+import { gradientOf, gradientOp, valueOf } from './gradient.ts';
+import type { TapeAttrs } from './gradient.ts';
+import type { FuncGraph, GraphNode } from './graph.ts';
+import { tfOps } from './ops/index.ts';
+import type { Lib, TfAttrs } from './types.ts';
+
+export interface RunContext<T extends Typed> {
+  readonly b: Lib<T>;
+  readonly engine: Engine;
+  readonly graph: (id: number) => FuncGraph;
+  /** Present values of variables; assignments replace them. */
+  readonly variables: Map<number, Slot<T>>;
+  /** Takes the ops that run, for a gradient. */
+  readonly entries?: Entry<T>[];
+  /** What `tf.print` of a graph does. */
+  readonly print?: (attrs: TfAttrs, values: readonly T[]) => void;
+  /** Called between iterations of long loops. */
+  readonly checkpoint?: () => void;
+}
+
+type Slots<T> = readonly Slot<T>[];
+type Special = <T extends Typed>(context: RunContext<T>, node: GraphNode, inputs: Slots<T>) => Slots<T>;
+
+/** Runs one library op on slots. */
+export function runOp<T extends Typed>(context: RunContext<T>, op: string, attrs: TfAttrs, inputs: Slots<T>): Slots<T> {
+  const { b, engine } = context;
+  const outputs =
+    op === gradientOp
+      ? gradientOf({ b, engine, expand: expander(context) }, inputs, attrs as unknown as TapeAttrs).flatMap(
+          g => g ?? [],
+        )
+      : (tfOps[op]?.lower({ b, inputs: inputs.map(valueOf), attrs }) ?? []);
+  const slots = outputs.map((value): Slot<T> => ({ value }));
+  context.entries?.push({ op, attrs, inputs, outputs: slots });
+  return slots;
+}
+
+export function runGraph<T extends Typed>(context: RunContext<T>, graph: FuncGraph, inputs: Slots<T>): Slots<T> {
+  const found = new Map<number, Slot<T>>(graph.inputs.map((id, i) => [id, take(inputs, i)]));
+  const slotOf = (id: number): Slot<T> => {
+    const slot = found.get(id);
+    if (slot) return slot;
+    throw new RangeError(`value ${id} of ${graph.name} was not computed`);
+  };
+  for (const node of graph.nodes) {
+    const operands = node.inputs.map(slotOf);
+    try {
+      const special = specials[node.op];
+      const results = special ? special(context, node, operands) : runOp(context, node.op, node.attrs, operands);
+      results.forEach((slot, i) => found.set(node.outputs[i] ?? -1, slot));
+    } catch (error) {
+      const singular = error instanceof Error && error.name === 'OpError' && /singular/i.test(error.message);
+      const words = singular ? 'Input is not invertible.' : error instanceof KernelError ? error.message : null;
+      if (words === null) throw error;
+      const where = `Detected at node ${node.op} defined at (most recent call last):`;
+      throw new TfError(
+        'InvalidArgumentError',
+        `Graph execution error:\n\n${where}\n${words}\n\t [[{{node ${node.op}}}]] [Op:${graph.name}]`,
+      );
+    }
+  }
+  return graph.outputs.map(slotOf);
+}
+
+/**
+ * What a call, a branch or a loop did, as the ops that ran: they run again with the values at hand. Links tell which of
+ * the new results are those of the recorded op.
+ */
+export function expander<T extends Typed>(context: RunContext<T>): (entry: Entry<T>) => readonly Entry<T>[] {
+  return entry => {
+    const special = specials[entry.op];
+    if (!special) return [entry];
+    const own = isList(entry.attrs.variables) ? entry.attrs.variables.map(Number) : [];
+    const count = entry.inputs.length - own.length;
+    const variables = new Map(own.map((id, i) => [id, take(entry.inputs, count + i)]));
+    const entries: Entry<T>[] = [];
+    const node = { op: entry.op, attrs: entry.attrs, inputs: [], outputs: [] };
+    const results = special({ ...context, variables, entries, print: () => {} }, node, entry.inputs.slice(0, count));
+    results.forEach((slot, i) => {
+      const output = entry.outputs[i];
+      if (output && output !== slot && slot.value)
+        entries.push({ op: 'Identity', attrs: {}, inputs: [slot], outputs: [output] });
+    });
+    return entries;
+  };
+}
+
+const truth = <T extends Typed>(b: Lib<T>, slot: Slot<T> | undefined): boolean =>
+  Number(b.read(valueOf(slot))[0]) !== 0;
+const graphAttr = <T extends Typed>(context: RunContext<T>, attrs: TfAttrs, name: string): FuncGraph =>
+  context.graph(number(attrs, name, -1));
+
+/** Items with `item` at `index`, grown when it lies behind the end and the list may grow. */
+function withItem<T>(
+  items: readonly (Slot<T> | null)[],
+  index: number,
+  item: Slot<T>,
+  dynamic: boolean,
+): (Slot<T> | null)[] {
+  if (index < 0 || (index >= items.length && !dynamic))
+    throw new TfError(
+      'InvalidArgumentError',
+      `Trying to modify element ${index} in a list with ${items.length} elements. [Op:TensorListSetItem] name: `,
+    );
+  const copy = [...items];
+  while (copy.length <= index) copy.push(null);
+  copy[index] = item;
+  return copy;
+}
+
+const listOf = <T>(slot: Slot<T> | undefined): readonly (Slot<T> | null)[] => slot?.items ?? [];
+const single = <T>(slots: Slots<T>): Slot<T> => take(slots, 0);
+
+const specials: Readonly<Record<string, Special>> = {
+  PartitionedCall: (context, { attrs }, inputs) => runGraph(context, graphAttr(context, attrs, 'graph'), inputs),
+  If: (context, { attrs }, [condition, ...inputs]) =>
+    runGraph(context, graphAttr(context, attrs, truth(context.b, condition) ? 'then' : 'else'), inputs),
+  While: (context, { attrs }, inputs) => {
+    // Loop variables first, then what condition and body take from outside.
+    const count = number(attrs, 'count', 0);
+    const most = number(attrs, 'maximum_iterations', Infinity);
+    const outside = inputs.slice(count);
+    const [condition, body] = [graphAttr(context, attrs, 'cond'), graphAttr(context, attrs, 'body')];
+    let state = inputs.slice(0, count);
+    for (
+      let i = 0;
+      i < most && truth(context.b, single(runGraph({ ...context, entries: [] }, condition, [...state, ...outside])));
+      i++
+    ) {
+      context.checkpoint?.();
+      state = runGraph(context, body, [...state, ...outside]).slice();
+    }
+    return state;
+  },
+  ReadVariable: ({ variables }, { attrs }) => {
+    const slot = variables.get(number(attrs, 'variable', -1));
+    if (!slot) throw new TfError('InvalidArgumentError', 'a variable has no value');
+    return [slot];
+  },
+  AssignVariable: ({ variables }, { attrs }, inputs) => {
+    variables.set(number(attrs, 'variable', -1), single(inputs));
+    return [];
+  },
+  Print: (context, { attrs }, inputs) => {
+    context.print?.(attrs, inputs.map(valueOf));
+    return [];
+  },
+  Assert: ({ b }, { attrs }, inputs) => {
+    if (!truth(b, inputs[0])) throw new KernelError(`assertion failed: [${String(attrs.message ?? '')}]`);
+    return [];
+  },
+  ListReserve: ({ b }, _node, [size]) => {
+    const items = new Array<null>(Number(b.read(valueOf(size))[0])).fill(null);
+    return [{ value: null, items }];
+  },
+  ListSet: ({ b }, { attrs }, [list, index, item]) => {
+    if (!item) throw new RangeError('an item is missing');
+    const at = Number(b.read(valueOf(index))[0]);
+    return [{ value: null, items: withItem(listOf(list), at, item, attrs.dynamic === true) }];
+  },
+  ListGet: (context, { attrs }, [list, index]) => {
+    const items = listOf(list);
+    const at = Number(context.b.read(valueOf(index))[0]);
+    if (at < 0 || at >= items.length)
+      throw new KernelError(`Trying to access element ${at} in a list with ${items.length} elements.`);
+    const item = items[at];
+    return [item ?? zeros(context, attrs, items)];
+  },
+  ListStack: (context, { attrs }, [list]) => {
+    const items = listOf(list);
+    if (items.length === 0) {
+      const shape = [0, ...((attrs.shape as readonly number[] | null) ?? [])];
+      return [{ value: full(context.b, 0, attrs.dtype as DType, shape) }];
+    }
+    return runOp(
+      context,
+      'Pack',
+      { axis: 0 },
+      items.map(item => item ?? zeros(context, attrs, items)),
+    );
+  },
+  ListConcat: (context, _node, [list]) =>
+    runOp(
+      context,
+      'ConcatV2',
+      { axis: 0 },
+      listOf(list).flatMap(item => item ?? []),
+    ),
+  ListUnstack: (context, _node, [tensor]) => {
+    const slot = tensor ?? { value: null };
+    const n = valueOf(slot).shape[0] ?? 0;
+    const items = Array.from({ length: n }, (_, i) =>
+      single(runOp(context, 'StridedSlice', { spec: [['i', i]] }, [slot])),
+    );
+    return [{ value: null, items }];
+  },
+  ListSize: ({ b }, _node, [list]) => [{ value: full(b, listOf(list).length, 'int32', []) }],
+};
+
+/** What stands for an item that was never written. */
+function zeros<T extends Typed>({ b }: RunContext<T>, attrs: TfAttrs, items: readonly (Slot<T> | null)[]): Slot<T> {
+  const like = items.find(item => item !== null);
+  const shape = like ? valueOf(like).shape : attrs.shape;
+  if (!shape)
+    throw new KernelError('Tried to read from an uninitialized TensorArray index without a known element shape');
+  return { value: full(b, 0, attrs.dtype as DType, shape as readonly number[]) };
+}
