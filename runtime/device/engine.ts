@@ -20,6 +20,7 @@ import {
 import type { Attrs, Typed } from '../ir/node.ts';
 import { ops, type OpName } from '../ir/ops.ts';
 import { referenceBackend, type Backend } from './backend.ts';
+import { wasmBackend } from './wasm.ts';
 
 /** What a tracer hears of each op that ran (views are not announced: they cost nothing). */
 export interface OpInfo {
@@ -61,7 +62,10 @@ const overlaps = (a: Strided, b: Strided): boolean =>
 
 export function createEngine(heap: Heap, options: EngineOptions = {}): TracedEngine {
   const views = new MemoryViews(heap.memory);
-  const backend: Backend = referenceBackend(views);
+  const backend: Backend =
+    options.device === 'wasm'
+      ? wasmBackend(heap.memory, views, { checkpoint: () => engine.checkpoint?.() })
+      : referenceBackend(views);
   let kernels = 0;
 
   function empty(dtype: DType, shape: readonly number[]): Strided {

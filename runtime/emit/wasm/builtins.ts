@@ -7,6 +7,14 @@ import { registerOf, scalarCodes, type Register } from './opcodes.ts';
 /** What a kernel module imports from the host beside the memory. */
 export const hostFunctions = {
   fmod: (a: number, b: number) => a % b,
+  exp: Math.exp,
+  log: Math.log,
+  sin: Math.sin,
+  cos: Math.cos,
+  tanh: Math.tanh,
+  hypot: Math.hypot,
+  sign: Math.sign,
+  pow: (a: number, b: number) => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b),
 };
 
 const division: Record<'i32' | 'i64', { readonly div: number; readonly rem: number; readonly eqz: number }> = {
@@ -150,5 +158,13 @@ export function builtin(module: ModuleBuilder, op: ScalarOp, dtype: DType): Func
     return f;
   }
   if (op === 'pow' && (type === 'i32' || type === 'i64')) return intPower(module, type);
-  return null;
+  if (!(op in hostFunctions)) return null;
+  const arity = op === 'pow' || op === 'hypot' ? 2 : 1;
+  const host = module.import(op, new Array<'f64'>(arity).fill('f64'), ['f64']);
+  if (type === 'f64') return host;
+  const f = module.func(new Array<Register>(arity).fill(type), [type]);
+  const [widen, narrow] = { f32: [[0xbb], [0xb6]], i32: [[0xb7], [0xaa]], i64: [[0xb9], [0xb0]], f64: [[], []] }[type];
+  for (let i = 0; i < arity; i++) f.get(i).op(...(widen ?? []));
+  f.call(host).op(...(narrow ?? []));
+  return f;
 }

@@ -9,7 +9,7 @@ import type { Attrs } from '../../../runtime/ir/node.ts';
 import type { OpName } from '../../../runtime/ir/ops.ts';
 import type { DType } from '../../../src/shared/dtypes.ts';
 
-for (const device of ['reference'] as const) {
+for (const device of ['reference', 'wasm'] as const) {
   const heap = createHeap();
   const e = createEngine(heap, { device });
   const array = (values: readonly number[], dtype: DType = 'float64', shape: readonly number[] = [values.length]) =>
