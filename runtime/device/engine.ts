@@ -33,6 +33,7 @@ export interface OpInfo {
 }
 
 export interface EngineOptions {
+  /** `wasm` where nothing is said; `reference` is for tests. */
   readonly device?: 'reference' | 'wasm';
   /** Called after every op while it is set; costs nothing while it is not. */
   readonly onOp?: ((info: OpInfo) => void) | undefined;
@@ -63,9 +64,9 @@ const overlaps = (a: Strided, b: Strided): boolean =>
 export function createEngine(heap: Heap, options: EngineOptions = {}): TracedEngine {
   const views = new MemoryViews(heap.memory);
   const backend: Backend =
-    options.device === 'wasm'
-      ? wasmBackend(heap.memory, views, { checkpoint: () => engine.checkpoint?.() })
-      : referenceBackend(views);
+    options.device === 'reference'
+      ? referenceBackend(views)
+      : wasmBackend(heap.memory, views, { checkpoint: () => engine.checkpoint?.() });
   let kernels = 0;
 
   function empty(dtype: DType, shape: readonly number[]): Strided {

@@ -404,30 +404,25 @@ class LoopEmitter {
       f.get(count).i32(1).op(0x76).i32(-8).op(0x71).set(half);
       const recurse = (second: boolean) => {
         f.params.forEach((_, param) => {
+          if (param === count && !second) return f.get(half);
           const access = accesses[param];
           f.get(param);
-          if (access && second) {
-            f.get(half);
-            this.#pushInt(access.strides[loop] ?? 0);
-            f.op(0x6c)
-              .i32(bytesOf(this.#bufferType(access)))
-              .op(0x6c, 0x6a);
-          } else if (param === start && second) f.get(half).op(0x6a);
-          else if (param === count) {
-            if (second) f.get(half).op(0x6b);
-            else f.get(half).set(count).get(half);
-          }
+          if (!second) return;
+          if (param === count) f.get(half).op(0x6b);
+          if (param === start) f.get(half).op(0x6a);
+          if (!access) return;
+          f.get(half);
+          this.#pushInt(access.strides[loop] ?? 0);
+          f.op(0x6c)
+            .i32(bytesOf(this.#bufferType(access)))
+            .op(0x6c, 0x6a);
         });
         f.call(f);
         const results = running.map(run => f.local(registerOf[run.dtype]));
         results.toReversed().forEach(local => f.set(local));
         return results;
       };
-      // `count` itself must survive the first call.
-      const whole = f.local('i32');
-      f.get(count).set(whole);
       const low = recurse(false);
-      f.get(whole).set(count);
       const high = recurse(true);
       running.forEach((run, i) => combine(f, run, 1, low[i] ?? 0, high[i] ?? 0));
       f.return();
