@@ -47,19 +47,13 @@ type Phased = Plan & { readonly phase?: 'partial' | 'final' };
 const known = (sizes: LoopKernel['space']): number | null =>
   sizes.reduce<number | null>((product, n) => (product === null || typeof n !== 'number' ? null : product * n), 1);
 
-/** A thread per point keeps neighbours in memory on neighbouring threads when rows run across memory. */
-function runsAcross({ space, reduce, stages }: LoopKernel): boolean {
-  const [inner, last] = [space.length - 1, space.length + reduce.length - 1];
-  const loads = stages.flatMap(({ steps }) => steps.flatMap(step => (step.op === 'load' ? [step.access] : [])));
-  return loads.some(({ strides }) => strides[inner] === 1 && strides[last] !== 1 && strides[last] !== 0);
-}
-
 function planOf(kernel: LoopKernel): Plan {
-  const { space, reduce, stages } = kernel;
+  const { space, reduce, stages, inner } = kernel;
   if (reduce.length === 0 || stages.some(stage => stage.kind === 'scan')) return { kind: 'thread' };
   const [rows, length] = [known(space), known(reduce)];
   if (length !== null && length < 32) return { kind: 'thread' };
-  if (rows !== null && rows >= 4096 && runsAcross(kernel)) return { kind: 'thread' };
+  // Neighbouring threads then read neighbours in memory.
+  if (rows !== null && rows >= 4096 && inner === 'space') return { kind: 'thread' };
   const [first, second] = stages;
   const single = stages.length === 2 && first?.kind === 'reduce' && second?.kind === 'map' && second.over === 'space';
   if (single && rows !== null && rows < 64 && length !== null && length >= 2 ** 15)
