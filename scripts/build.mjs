@@ -31,7 +31,11 @@ const bundles = [
     ...common,
     entryPoints: { cli: 'src/cli/main.ts' },
     banner: { js: require },
-    external: ['webgpu', 'vscode'],
+    external: [
+      'webgpu',
+      'vscode',
+      ...(existsSync('src/core/check/index.ts') ? [] : ['../core/check/*', '../core/convert/*', '../core/infer/*']),
+    ],
   },
   {
     ...common,
