@@ -29,7 +29,7 @@ const require =
 const bundles = [
   {
     ...common,
-    entryPoints: { cli: 'src/cli/main.ts' },
+    entryPoints: { cli: 'src/cli/main.ts', tour: 'src/cli/tour.ts' },
     banner: { js: require },
     external: [
       'webgpu',

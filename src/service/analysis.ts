@@ -9,8 +9,8 @@ let parser: Promise<Parser> | null = null;
 /** The parser; loaded at the first call. */
 export function sharedParser(): Promise<Parser> {
   parser ??= Promise.all([
-    readFile(assetPath('syntax/web-tree-sitter.wasm')),
-    readFile(assetPath('syntax/tree-sitter-python.wasm')),
+    readFile(assetPath('grammar/web-tree-sitter.wasm')),
+    readFile(assetPath('grammar/tree-sitter-python.wasm')),
   ]).then(([runtime, python]) => createParser({ runtime, python }));
   return parser;
 }

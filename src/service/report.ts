@@ -3,12 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { verdictText } from '../core/compare/index.ts';
 import { assetPath } from '../kernel/index.ts';
 import type { ReportData } from '../shared/report.ts';
+import manifest from '../../package.json' with { type: 'json' };
 import { check } from './check.ts';
 import { convert, type ConvertOptions } from './convert.ts';
 import { reportPage } from './reportPage.ts';
 import { run, type RunOutcome } from './run.ts';
-
-export const version = '0.1.0';
 
 export interface ReportOptions extends ConvertOptions {
   readonly progress?: (step: string) => void;
@@ -35,7 +34,7 @@ export async function reportData(text: string, path: string, options: ReportOpti
     conversion,
     verification: verification && { verdict: verification, text: verdictText(verification, versions ?? noVersions) },
     run: { ...second, status: resultStatus(second) },
-    made: { at: Date.now(), version },
+    made: { at: Date.now(), version: manifest.version },
   };
 }
 
