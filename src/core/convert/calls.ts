@@ -1,0 +1,290 @@
+// Calls and attributes: which rule, which form, and the text that comes out of it.
+import { promote, promoteWeak } from '../../shared/dtypes.ts';
+import type { DType } from '../../shared/dtypes.ts';
+import type { Level } from '../../shared/findings.ts';
+import { ruleFor } from '../rules/index.ts';
+import type { Arg, Call, Form, Rule } from '../rules/index.ts';
+import type { SyntaxNode } from '../syntax/index.ts';
+import { unwrap } from '../syntax/index.ts';
+import { bindArguments, checkRefusals, constantOf, viewOf } from './arguments.ts';
+import type { Bound } from './arguments.ts';
+import { convertBuiltin, convertFunctionCall } from './python-calls.ts';
+import { listOf, nestedDisplay } from './displays.ts';
+import { finfoConstant, gridTerms } from './indexers.ts';
+import { levelOrder, shorten } from './lifter.ts';
+import type { Lifter } from './lifter.ts';
+import { renderTemplate } from './template.ts';
+import { Refused } from './term.ts';
+import type { Term, Want } from './term.ts';
+import { carrierOf, numericOf } from './values.ts';
+
+const numpyName = (resolved: string): string | null =>
+  resolved.startsWith('numpy.') ? resolved.slice(6) : resolved.startsWith('ndarray.') ? resolved : null;
+
+export function convertCall(lifter: Lifter, node: SyntaxNode, want: Want): Term {
+  const callee = node.child('function');
+  if (!callee) return lifter.rebuild(node, 'numpy');
+  const resolved = lifter.analysis.resolve(callee) ?? lifter.analysis.resolve(node) ?? '';
+  const name = numpyName(resolved);
+  if (name !== null) {
+    const rule = ruleFor(name);
+    if (!rule || rule.params.length === 0) return unruled(lifter, node, name);
+    const receiver = callee.kind === 'attribute' && name.startsWith('ndarray.') ? callee.child('object') : null;
+    if (receiver && numericOf(lifter.value(receiver))?.numpy === false) return lifter.rebuild(node, 'any');
+    const bound = bindArguments(rule, name, node, receiver);
+    checkRefusals(lifter, rule, bound);
+    return applyRule(lifter, rule, node, bound);
+  }
+  if (resolved.startsWith('tensorflow.') || resolved.startsWith('tensor.')) return lifter.rebuild(node, 'any');
+  if (resolved.startsWith('builtins.')) return convertBuiltin(lifter, node, resolved.slice(9), want);
+  if (resolved.startsWith('math.')) return lifter.rebuild(node, 'any');
+  return convertFunctionCall(lifter, node, callee);
+}
+
+function unruled(lifter: Lifter, node: SyntaxNode, name: string): Term {
+  const quiet = name.startsWith('testing.') || name.startsWith('set_printoptions') || name.startsWith('random.');
+  if (!quiet)
+    throw new Refused('uncovered', node, `there is no rule for np.${name.replace('ndarray.', 'ndarray.')} yet`);
+  return lifter.rebuild(node, 'numpy');
+}
+
+/** Attributes of arrays and of NumPy; names imported from NumPy. */
+export function convertAttribute(lifter: Lifter, node: SyntaxNode): Term {
+  const resolved = lifter.analysis.resolve(node) ?? '';
+  const object = node.child('object');
+  const finfo = finfoConstant(lifter, node);
+  if (finfo) return finfo;
+  const name = numpyName(resolved);
+  const rule = name ? ruleFor(name) : undefined;
+  if (rule && name && rule.family !== 'creation' && !isCallee(node)) {
+    if (name.startsWith('ndarray.') && object) {
+      if (numericOf(lifter.value(object))?.numpy === false) return lifter.rebuild(node, 'any');
+      if (rule.params.length > 0 && ['shape', 'T', 'size', 'data'].includes(name.slice(8)))
+        return applyRule(lifter, rule, node, new Map([[rule.params[0] ?? 'a', [object]]]));
+    } else if (rule.params.length === 0 && (name !== 'ndarray' || isTypeUse(node))) {
+      return applyRule(lifter, rule, node, new Map());
+    }
+  }
+  if (object && resolved === 'ndarray.ndim') return lifter.rebuild(node, 'any');
+  if (object && numericOf(lifter.value(object))?.numpy === false) return lifter.rebuild(node, 'any');
+  if (object && lifter.value(object).kind === 'instance' && carrierOf(lifter.value(node)) === 'opaque')
+    return lifter.rebuild(node, 'numpy');
+  return lifter.rebuild(node, 'numpy');
+}
+
+const isCallee = (node: SyntaxNode): boolean => node.parent?.kind === 'call' && node.field === 'function';
+/** In isinstance or an annotation. */
+const isTypeUse = (node: SyntaxNode): boolean => {
+  const call = node.above('call');
+  return node.above('type') !== null || call?.child('function')?.text === 'isinstance';
+};
+
+export interface Extra {
+  readonly operator?: string;
+  readonly indexing?: Call['indexing'];
+  readonly axis?: number;
+  readonly grid?: boolean;
+  readonly operands?: boolean;
+  readonly views?: ReadonlyMap<string, Arg>;
+  readonly rest?: readonly SyntaxNode[];
+}
+
+/** Chooses the first form that holds at the allowed level, and renders it. */
+export function applyRule(lifter: Lifter, rule: Rule, node: SyntaxNode, bound: Bound, extra: Extra = {}): Term {
+  const value = lifter.value(node);
+  const numeric = numericOf(value);
+  const views = new Map<string, Arg>();
+  const view = (name: string): Arg => {
+    const known = extra.views?.get(name) ?? views.get(name);
+    if (known) return known;
+    const nodes = bound.get(name) ?? [];
+    const found = viewOf(lifter, nodes[0]);
+    views.set(name, found);
+    return found;
+  };
+  const rest = extra.rest ?? [...bound.values()].flat();
+  const call: Call = {
+    arg: view,
+    rest: rest.map(item => viewOf(lifter, item)),
+    dtype: numeric?.dtype ?? null,
+    shape: numeric?.shape ?? null,
+    operator: extra.operator ?? '',
+    use: useOf(lifter, node),
+    ...(extra.indexing ? { indexing: extra.indexing } : {}),
+    ...(extra.axis === undefined ? {} : { axis: extra.axis }),
+    ...(extra.grid === undefined ? {} : { grid: extra.grid }),
+  };
+  let above: { level: Level; note: string } | null = null;
+  for (const form of rule.forms) {
+    if (form.when && !form.when(call)) continue;
+    const { level, note } = levelOf(form, call);
+    if (!lifter.allowed(level)) {
+      above ??= { level, note: note ?? '' };
+      continue;
+    }
+    const text = renderTemplate(typeof form.tf === 'function' ? form.tf(call) : form.tf, {
+      fill: (name, mode) => fill(lifter, node, bound, call, name, mode),
+      dtype: lifter.mapped(call.dtype) ?? lifter.mapped(view('dtype').dtype),
+      axis: extra.axis,
+      operands: extra.operands ?? false,
+    });
+    if (text === null) continue;
+    const carrier = carrierOf(value);
+    if (carrier === 'opaque' && !form.python) throw unknownRefusal(node, rule);
+    lifter.note(rule.id, level, note, node);
+    for (const name of rule.imports ?? []) if (text.includes(`${name}.`)) lifter.imports.add(name);
+    const own = text.replace(/\btf\./g, `${lifter.tf}.`);
+    return {
+      text: own,
+      rep: carrier === 'array' || carrier === 'container' ? 'tensor' : 'python',
+      dtype: lifter.mapped(call.dtype),
+      form: extra.operands ? 'same' : 'compound',
+    };
+  }
+  if (above) throw new Refused('level', node, `${above.level} only: ${above.note}`);
+  const repeated = rule.forms.length > 0 && [...bound.values()].flat().some(item => !viewOf(lifter, item).simple);
+  if (repeated && rule.names.includes('diff'))
+    throw new Refused('repeated', node, `give \`${shorten([...bound.values()].flat()[0]?.text ?? '')}\` a name first`);
+  throw unknownRefusal(node, rule);
+}
+
+const unknownRefusal = (node: SyntaxNode, rule: Rule): Refused =>
+  new Refused(
+    'unknown',
+    node,
+    `no form of ${rule.names[0] ?? ''} holds for what is known of \`${shorten(node.text)}\`: run once to learn the shape`,
+  );
+
+function levelOf(form: Form, call: Call): { level: Level; note: string | null } {
+  if (form.unsafe !== undefined) return { level: 'unsafe', note: form.unsafe };
+  const note = typeof form.review === 'function' ? form.review(call) : (form.review ?? null);
+  return { level: note === null ? 'safe' : 'review', note };
+}
+export const worst = (a: Level, b: Level): Level => (levelOrder.indexOf(a) >= levelOrder.indexOf(b) ? a : b);
+
+/** What the result of an expression is used for. */
+function useOf(lifter: Lifter, node: SyntaxNode): Call['use'] {
+  const { parent } = node;
+  if (!parent) return 'other';
+  if (parent.kind === 'parenthesized_expression') return useOf(lifter, parent);
+  if (parent.kind === 'subscript' && node.field === 'value')
+    return lifter.value(parent).kind === 'int' ? 'index' : 'other';
+  if (parent.kind === 'assignment' && node.field === 'right') {
+    return ['pattern_list', 'tuple_pattern', 'list_pattern'].includes(parent.child('left')?.kind ?? '')
+      ? 'unpacked'
+      : 'other';
+  }
+  const call =
+    parent.kind === 'argument_list' ? parent.parent : parent.kind === 'keyword_argument' ? parent.parent?.parent : null;
+  if (call?.kind !== 'call') return parent.kind === 'comparison_operator' ? 'other' : 'other';
+  const resolved = lifter.analysis.resolve(call) ?? '';
+  if (resolved === 'builtins.len') return 'length';
+  const shaped = ['zeros', 'ones', 'empty', 'full', 'reshape', 'random.rand'].map(name => `numpy.${name}`);
+  return shaped.includes(resolved) || resolved === 'ndarray.reshape' ? 'shape' : 'other';
+}
+
+/** dtype that all arguments promote to, weak numbers included. */
+function commonDType(lifter: Lifter, call: Call, names: readonly string[]): DType | null {
+  let dtype: DType | null = null;
+  const args = names.map(name => call.arg(name)).filter(arg => arg.given);
+  for (const arg of args) {
+    if (arg.weak) continue;
+    if (!arg.dtype) return null;
+    dtype = dtype ? promote(dtype, arg.dtype) : arg.dtype;
+  }
+  for (const arg of args) if (arg.weak && dtype) dtype = promoteWeak(dtype, arg.weak);
+  return lifter.mapped(dtype);
+}
+
+function fill(lifter: Lifter, node: SyntaxNode, bound: Bound, call: Call, name: string, mode: string): Term | null {
+  if (name === 'call') return { ...lifter.rebuild(node, 'numpy'), form: 'atom' };
+  const nodes = bound.get(name) ?? [];
+  const [first] = nodes;
+  if (mode === 'grid') return gridTerms(lifter, nodes);
+  if (!first) return null;
+  if (constantOf(lifter.value(first)) === null && mode !== 'items') return null;
+  const dtype = lifter.mapped(call.dtype);
+  switch (mode) {
+    case 'own':
+      return lifter.tensor(first, null);
+    case 'result':
+      return lifter.tensor(first, dtype);
+    case 'weak':
+      return lifter.tensor(first, dtype, true);
+    case 'both':
+      return lifter.tensor(first, commonDType(lifter, call, [...bound.keys()]), true);
+    case 'value': {
+      const term = lifter.expr(first, 'any');
+      return { ...term, form: term.form === 'same' ? 'compound' : term.form };
+    }
+    case 'callable':
+      return lifter.expr(first, 'any');
+    case 'list':
+      return intList(lifter, nodes);
+    case 'stop': {
+      const stop = unwrap(first).child('arguments')?.items[0];
+      return stop ? lifter.expr(stop, 'any') : null;
+    }
+    case 'nested':
+      return nestedDisplay(lifter, unwrap(first), dtype);
+    case 'spread':
+      return {
+        ...listOf(
+          nodes.map(item => lifter.tensor(item, null)),
+          ['', ''],
+        ),
+        form: 'atom',
+      };
+    default:
+      return sequenceTerm(lifter, bound, first, name, mode, dtype);
+  }
+}
+
+/** A shape or permutation as a list: `6` → `[6]`, `2, 3` and `(2, 3)` → `[2, 3]`, anything else as it is. */
+function intList(lifter: Lifter, nodes: readonly SyntaxNode[]): Term | null {
+  const [first] = nodes;
+  if (!first) return null;
+  const inner = unwrap(first);
+  const items = nodes.length > 1 ? nodes : inner.kind === 'tuple' || inner.kind === 'list' ? inner.items : null;
+  if (items)
+    return listOf(
+      items.map(item => lifter.expr(item, 'any')),
+      ['[', ']'],
+    );
+  const value = lifter.value(first);
+  const term = lifter.expr(first, 'any');
+  const single = value.kind === 'int' || numericOf(value)?.shape?.length === 0;
+  return single ? listOf([term], ['[', ']']) : term;
+}
+
+/** The modes for lists of arrays: `items`, `raveled`, `rows`, `columns`. */
+function sequenceTerm(
+  lifter: Lifter,
+  bound: Bound,
+  first: SyntaxNode,
+  name: string,
+  mode: string,
+  dtype: DType | null,
+): Term | null {
+  const nodes = bound.get(name) ?? [];
+  const inner = unwrap(first);
+  const items =
+    nodes.length > 1 || name === 'pairs' || name === 'columns'
+      ? nodes
+      : inner.kind === 'list' || inner.kind === 'tuple'
+        ? inner.items
+        : null;
+  if (!items || items.some(item => item.kind === 'list_splat')) return null;
+  const target = name === 'pairs' ? 'int64' : dtype;
+  if (!target) throw new Refused('unknown', first, `the dtype of \`${shorten(first.text)}\` is not known`);
+  const terms = items.map(item => {
+    const term = lifter.tensor(item, target);
+    const rank = numericOf(lifter.value(item))?.shape?.length;
+    const receiver = /^[\w.]+(\(.*\))?$/s.test(term.text) ? term.text : `(${term.text})`;
+    if (mode === 'raveled') return { ...term, text: `tf.reshape(${term.text}, [-1])` };
+    if (mode === 'rows' && rank === 1) return { ...term, text: `${receiver}[None]` };
+    if (mode === 'columns' && rank === 1) return { ...term, text: `${receiver}[:, None]` };
+    return term;
+  });
+  return listOf(terms, ['[', ']']);
+}

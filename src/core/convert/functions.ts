@@ -1,0 +1,198 @@
+// Functions of the file: which parameters and results are lifted, and functions that change their arguments.
+// Proof obligation for "returns what it changes": every call stands alone or on the right of one name, passes a name for each
+// changed parameter whose array nobody else sees, and the function never binds the parameter to something else.
+import { refusals, transforms } from '../rules/index.ts';
+import type { Binding, FunctionInfo } from '../infer/types.ts';
+import type { SyntaxNode } from '../syntax/index.ts';
+import type { Lifter } from './lifter.ts';
+import { levelOrder } from './lifter.ts';
+import { parameterName, parametersOf } from './python-calls.ts';
+import type { Edit } from './statements.ts';
+import { carrierOf } from './values.ts';
+
+/** Decides, before anything is rewritten, what can't be lifted because its calls are not all known. */
+export function planFunctions(lifter: Lifter): void {
+  const { analysis, plan } = lifter;
+  const range = (node: SyntaxNode): ReturnType<typeof analysis.program.range> => analysis.program.range(node);
+  for (const scope of analysis.scopes) {
+    const inClass = scope.kind === 'class' || scope.node.above('class_definition') !== null;
+    if (!inClass) continue;
+    plan.keep([...scope.bindings.values()], { rule: refusals.object.id, range: range(scope.node), reason: refusals.object.why });
+  }
+  const only = lifter.options.function;
+  for (const info of analysis.functions) {
+    const parameters = (info.node.child('parameters')?.items ?? []).map(parameterName);
+    const bindings = parameters.flatMap(name => analysis.bindingOf(name) ?? []);
+    const inClass = info.node.above('class_definition') !== null;
+    const known = !inClass && onlyCalled(lifter, info);
+    if (!known || carrierOf(info.returns) === 'opaque') plan.numpyResults.add(info.node.id);
+    if (!known) {
+      plan.keep(bindings, { rule: refusals.escapes.id, range: range(info.node), reason: `calls of \`${info.name}\` are not all known` });
+      continue;
+    }
+    if (info.mutates.length === 0) continue;
+    const failed = cannotReturn(lifter, info);
+    if (failed === null) plan.returning.set(info.node.id, info.mutates);
+    else {
+      const kept = bindings.filter(binding => info.mutates.includes(binding.name));
+      plan.keep([...kept, ...argumentBindings(lifter, info)], { rule: refusals.shared.id, range: range(info.node), reason: failed });
+    }
+  }
+  if (only === undefined) return;
+  for (const scope of analysis.scopes) {
+    if (scope.name === only && scope.kind === 'function') continue;
+    if (analysis.functions.some(info => info.name === only && info.node.contains(scope.node))) continue;
+    plan.keep([...scope.bindings.values()].filter(binding => binding.kind === 'variable' || binding.kind === 'parameter'), {
+      rule: refusals.level.id,
+      range: range(scope.node),
+      reason: 'only one function was asked for',
+    });
+    const info = analysis.functionOf(scope.node);
+    if (info) plan.numpyResults.add(info.node.id);
+  }
+}
+
+/** Every mention of a function is a call of it (or np.fromfunction calls it). */
+function onlyCalled(lifter: Lifter, info: FunctionInfo): boolean {
+  const { analysis } = lifter;
+  const { node } = info;
+  if (node.parent?.kind === 'decorated_definition' && info.decorators.length === 0) return false;
+  if (node.parent?.kind === 'decorated_definition' && info.decorators.some(name => name !== 'tensorflow.function')) return false;
+  const fromFunction = (found: SyntaxNode): boolean =>
+    found.parent?.kind === 'argument_list' && analysis.resolve(found.parent.parent ?? found) === 'numpy.fromfunction';
+  if (node.kind === 'lambda') {
+    if (fromFunction(node)) return true;
+    const target = node.parent?.kind === 'assignment' ? node.parent.child('left') : null;
+    if (target?.kind !== 'identifier') return node.parent?.kind === 'parenthesized_expression';
+    const binding = analysis.bindingOf(target);
+    return binding !== null && binding.definitions.length === 1 && binding.uses.every(use => isCalled(use) || fromFunction(use));
+  }
+  const name = node.child('name');
+  const binding = name ? analysis.bindingOf(name) : null;
+  if (!binding) return false;
+  return binding.definitions.length === 1 && binding.uses.every(use => isCalled(use) || fromFunction(use));
+}
+const isCalled = (use: SyntaxNode): boolean => use.parent?.kind === 'call' && use.field === 'function';
+
+const callsOf = (lifter: Lifter, info: FunctionInfo): readonly SyntaxNode[] => {
+  const name = info.node.child('name');
+  const binding = name ? lifter.analysis.bindingOf(name) : null;
+  return (binding?.uses ?? []).flatMap(use => (isCalled(use) && use.parent ? [use.parent] : []));
+};
+
+/** The argument expressions of a call for the changed parameters, in their order; null where one is missing. */
+function changedArguments(lifter: Lifter, call: SyntaxNode, names: readonly string[]): readonly SyntaxNode[] | null {
+  const callee = call.child('function');
+  const target = callee ? lifter.value(callee) : null;
+  if (target?.kind !== 'function') return null;
+  const parameters = parametersOf(target).map(parameter => parameter.text);
+  const items = call.child('arguments')?.items ?? [];
+  const positional = items.filter(item => item.kind !== 'keyword_argument');
+  if (items.some(item => item.kind.endsWith('_splat'))) return null;
+  const found = names.map(name => {
+    const keyword = items.find(item => item.kind === 'keyword_argument' && item.child('name')?.text === name);
+    return keyword ? keyword.child('value') : positional[parameters.indexOf(name)];
+  });
+  return found.every(node => node !== null && node !== undefined) ? (found as SyntaxNode[]) : null;
+}
+function argumentBindings(lifter: Lifter, info: FunctionInfo): readonly Binding[] {
+  return callsOf(lifter, info).flatMap(call =>
+    (changedArguments(lifter, call, info.mutates) ?? []).flatMap(node => {
+      const base = node.kind === 'identifier' ? node : [...node.walk()].find(found => found.kind === 'identifier');
+      const binding = base ? lifter.analysis.bindingOf(base) : null;
+      return base && binding ? [binding, ...lifter.analysis.aliasesOf(base).names] : [];
+    }),
+  );
+}
+
+function cannotReturn(lifter: Lifter, info: FunctionInfo): string | null {
+  const { analysis } = lifter;
+  if (levelOrder.indexOf(lifter.options.level) < levelOrder.indexOf(transforms.returnsArgument.level))
+    return `\`${info.name}\` changes its arguments: returning them is a change to review`;
+  if (info.node.kind === 'lambda' || [...info.node.walk()].some(node => node.kind === 'yield'))
+    return `\`${info.name}\` changes its arguments and is not an ordinary function`;
+  for (const parameter of (info.node.child('parameters')?.items ?? []).map(parameterName)) {
+    const binding = info.mutates.includes(parameter.text) ? analysis.bindingOf(parameter) : null;
+    if (!binding) continue;
+    const rebound = binding.definitions.some(node => node !== parameter && node.parent?.kind !== 'augmented_assignment');
+    if (rebound) return `\`${info.name}\` changes \`${parameter.text}\` in place and also binds it to something else`;
+  }
+  for (const call of callsOf(lifter, info)) {
+    const alone = call.parent?.kind === 'expression_statement';
+    const assigned = call.parent?.kind === 'assignment' && call.parent.parent?.kind === 'expression_statement' && call.parent.child('left')?.kind === 'identifier';
+    if (!alone && !assigned) return `\`${info.name}\` changes its arguments, and a call of it stands inside an expression`;
+    const args = changedArguments(lifter, call, info.mutates);
+    if (!args || args.some(node => node.kind !== 'identifier') || new Set(args.map(node => node.text)).size !== args.length)
+      return `\`${info.name}\` changes its arguments, and a call passes something else than a name`;
+    for (const node of args) {
+      const aliases = analysis.aliasesOf(node);
+      const binding = analysis.bindingOf(node);
+      const others = aliases.names.filter(other => other !== binding && !info.mutates.some(name => other.name === name && other.scope.node === info.node));
+      if (others.length > 0 || aliases.escapes) return `\`${node.text}\` is changed by \`${info.name}\` and may be seen under another name`;
+    }
+  }
+  return null;
+}
+
+/** `f(x)` → `x = f(x)`, `y = f(x)` → `y, x = f(x)`; null for calls of other functions. */
+export function returningCall(lifter: Lifter, call: SyntaxNode, target: SyntaxNode | null): string | null {
+  const callee = call.child('function');
+  const value = callee ? lifter.value(callee) : null;
+  if (value?.kind !== 'function') return null;
+  const names = lifter.plan.returning.get(value.node.id);
+  if (!names) return null;
+  const args = changedArguments(lifter, call, names) ?? [];
+  const { text } = lifter.expr(call, 'any');
+  const own = returnsValue(value.node);
+  const first = own ? [target?.text ?? '_'] : [];
+  lifter.note(transforms.returnsArgument.id, 'review', 'the function returns what it changed: callers in other files must bind the result', call);
+  const bound = `${[...first, ...args.map(node => node.text)].join(', ')} = ${text}`;
+  return own || !target ? bound : `${bound}; ${target.text} = None`;
+}
+
+const returnsValue = (fn: SyntaxNode): boolean => returnsOf(fn).some(node => node.items.length > 0 && node.items[0]?.kind !== 'none');
+function returnsOf(fn: SyntaxNode): readonly SyntaxNode[] {
+  return [...fn.walk()].filter(node => node.kind === 'return_statement' && node.above('function_definition', 'lambda') === fn);
+}
+
+/** The edits that make a function return what it changed: at every return, and at its end. */
+export function returnText(lifter: Lifter, fn: SyntaxNode, body: SyntaxNode): readonly Edit[] {
+  const names = lifter.plan.returning.get(fn.id);
+  if (!names) return [];
+  const { source } = lifter.analysis.program;
+  const parameters = (fn.child('parameters')?.items ?? []).map(parameterName);
+  const variables = names.filter(name => {
+    const parameter = parameters.find(found => found.text === name);
+    const binding = parameter ? lifter.analysis.bindingOf(parameter) : null;
+    return binding !== null && lifter.plan.variables.has(binding);
+  });
+  const shown = names.map(name => (variables.includes(name) ? `${lifter.tf}.identity(${name})` : name));
+  const list = shown.join(', ');
+  lifter.note(transforms.returnsArgument.id, 'review', 'the function returns what it changed: callers in other files must bind the result', fn);
+  const statements = body.items;
+  const [first] = statements;
+  const last = statements.at(-1);
+  if (!first || !last) return [];
+  const indent = /^[ \t]*/.exec(source.lineText(source.lineAt(first.start)))?.[0] ?? '';
+  const edits: Edit[] = variables.map(name => ({
+    start: first.start,
+    end: first.start,
+    newText: `${name} = ${lifter.tf}.Variable(${name})${source.lineBreak}${indent}`,
+  }));
+  const own = returnsValue(fn);
+  for (const node of returnsOf(fn)) {
+    const [value] = node.items;
+    if (!value) edits.push({ start: node.end, end: node.end, newText: ` ${own ? `None, ${list}` : list}` });
+    else if (!own) edits.push({ start: value.start, end: value.end, newText: list });
+    else {
+      const wrap = value.kind === 'expression_list';
+      if (wrap) edits.push({ start: value.start, end: value.start, newText: '(' });
+      edits.push({ start: value.end, end: value.end, newText: `${wrap ? ')' : ''}, ${list}` });
+    }
+  }
+  if (last.kind !== 'return_statement' && last.kind !== 'raise_statement') {
+    const end = source.lineEnd(source.lineAt(last.end));
+    edits.push({ start: end, end, newText: `${source.lineBreak}${indent}return ${own ? `None, ${list}` : list}` });
+  }
+  return edits;
+}

@@ -1,0 +1,110 @@
+// Import lines: what the converted program needs is added, what it no longer uses is dropped.
+import type { SyntaxNode } from '../syntax/index.ts';
+import type { Analysis } from '../infer/types.ts';
+import type { Edit } from './statements.ts';
+
+interface Imported {
+  readonly statement: SyntaxNode;
+  /** What the name of the statement is bound to. */
+  readonly name: string;
+  readonly only: boolean;
+}
+
+/** Module-level `import x as y` statements, by module. */
+function moduleImports(analysis: Analysis): ReadonlyMap<string, Imported> {
+  const found = new Map<string, Imported>();
+  for (const statement of analysis.program.root.items) {
+    if (statement.kind !== 'import_statement') continue;
+    const parts = statement.all('name');
+    for (const part of parts) {
+      const module = part.kind === 'aliased_import' ? (part.child('name')?.text ?? '') : part.text;
+      const name = part.kind === 'aliased_import' ? (part.child('alias')?.text ?? module) : module;
+      if (!found.has(module)) found.set(module, { statement, name, only: parts.length === 1 });
+    }
+  }
+  return found;
+}
+
+/** How TensorFlow is called in the file: its alias, `tf` where there is none, `tensorflow` where `tf` is something else. */
+export function tensorflowName(analysis: Analysis): string {
+  const imported = moduleImports(analysis).get('tensorflow');
+  if (imported) return imported.name;
+  const taken = analysis.scopes.some(scope => scope.bindings.has('tf'));
+  return taken ? 'tensorflow' : 'tf';
+}
+
+/** Text with comments and plain strings blanked (f-strings may hold code and stay). */
+function code(text: string): string {
+  return text.replace(/#[^\n]*|([fFrRbBuU]{0,2})("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')/g, (found, prefix: string | undefined) =>
+    found.startsWith('#') ? ' ' : /[fF]/.test(prefix ?? '') ? found : "''",
+  );
+}
+export const mentions = (text: string, name: string): boolean => new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(code(text));
+
+/**
+ * The edits of the import lines. `converted`: the text after all other edits, by which it is decided whether a name is still
+ * used; `needs`: `tf`, `math`, `time`.
+ */
+export function importEdits(analysis: Analysis, converted: string, needs: ReadonlySet<string>, tf: string): readonly Edit[] {
+  const { source, root } = analysis.program;
+  const imports = moduleImports(analysis);
+  const numpy = imports.get('numpy');
+  const lineBreak = source.lineBreak;
+  const wanted: string[] = [];
+  for (const module of ['math', 'time']) if (needs.has(module) && !imports.has(module)) wanted.push(`import ${module}`);
+  const needsTensorFlow = needs.has('tf') && !imports.has('tensorflow');
+  const last = tf === 'tensorflow' ? 'import tensorflow' : `import tensorflow as ${tf}`;
+  const edits: Edit[] = [];
+  const rest = numpy ? converted.replace(numpy.statement.text, '') : converted;
+  const drop = numpy?.only === true && needs.has('tf') && !mentions(rest, numpy.name);
+  for (const statement of root.items) {
+    if (!needs.has('tf') || statement.kind !== 'import_from_statement' || !/^from\s+numpy(\.|\s)/.test(statement.text)) continue;
+    const names = statement.all('name').map(part => (part.kind === 'aliased_import' ? part.child('alias')?.text : part.text) ?? '');
+    if (names.length === 0 || statement.first('wildcard_import')) continue;
+    const without = converted.replace(statement.text, '');
+    if (names.every(name => !mentions(without, name))) {
+      if (!numpy && needsTensorFlow && !edits.length) {
+        edits.push({ start: statement.start, end: statement.end, newText: [...wanted.splice(0), last].join(lineBreak) });
+      } else edits.push(lineOf(analysis, statement));
+    }
+  }
+  if (edits.some(edit => edit.newText.includes(last))) return edits;
+  if (drop && numpy) {
+    const lines = [...wanted, ...(needsTensorFlow ? [last] : [])];
+    if (lines.length > 0) edits.push({ start: numpy.statement.start, end: numpy.statement.end, newText: lines.join(lineBreak) });
+    else edits.push(lineOf(analysis, numpy.statement));
+    return edits;
+  }
+  const anchor = numpy?.statement ?? imports.get('tensorflow')?.statement ?? root.items.find(item => item.kind.startsWith('import_'));
+  if (wanted.length > 0) {
+    const start = anchor?.start ?? firstStatement(analysis);
+    edits.push({ start, end: start, newText: wanted.map(line => line + lineBreak).join('') });
+  }
+  if (needsTensorFlow) {
+    if (anchor) edits.push({ start: source.lineEnd(source.lineAt(anchor.end)), end: source.lineEnd(source.lineAt(anchor.end)), newText: lineBreak + last });
+    else {
+      const start = firstStatement(analysis);
+      edits.push({ start, end: start, newText: last + lineBreak });
+    }
+  }
+  return edits;
+}
+
+/** Where a file without imports takes one: behind its docstring and comments at the top. */
+function firstStatement(analysis: Analysis): number {
+  const statements = analysis.program.root.items.filter(item => item.kind !== 'comment');
+  const [first, second] = statements;
+  if (first?.kind === 'expression_statement' && first.items[0]?.kind === 'string' && second) return second.start;
+  return first?.start ?? 0;
+}
+
+/** The whole line of a statement, with its line break. */
+function lineOf(analysis: Analysis, statement: SyntaxNode): Edit {
+  const { source } = analysis.program;
+  const line = source.lineAt(statement.start);
+  const next = source.lineStarts[source.lineAt(statement.end) + 1];
+  const alone = source.lineText(line).trim() === statement.text;
+  return alone
+    ? { start: source.lineStarts[line] ?? statement.start, end: next ?? source.text.length, newText: '' }
+    : { start: statement.start, end: statement.end, newText: 'pass' };
+}

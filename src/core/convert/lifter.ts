@@ -1,0 +1,344 @@
+// The heart of the conversion: an expression of NumPy becomes an expression of TensorFlow, bottom-up, whole or not at all.
+// What has no form stays as it is, with tensors handed over by `.numpy()` and its result taken back by `tf.convert_to_tensor`.
+import type { DType } from '../../shared/dtypes.ts';
+import type { Level } from '../../shared/findings.ts';
+import type { AbstractValue, Analysis, Binding } from '../infer/types.ts';
+import { refusals } from '../rules/index.ts';
+import type { RefusalName } from '../rules/index.ts';
+import type { SyntaxNode } from '../syntax/index.ts';
+import { convertAttribute, convertCall } from './calls.ts';
+import { convertDisplay, convertString, displayToTensor } from './displays.ts';
+import { convertOperator } from './operators.ts';
+import { Replan } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { convertFunctionCall } from './python-calls.ts';
+import { convertSubscript } from './subscripts.ts';
+import { isAtom, Refused } from './term.ts';
+import type { BlockedAt, Term, Want } from './term.ts';
+import { arrayDType, carrierOf, isPlain, numericOf, weakOf } from './values.ts';
+
+export interface Options {
+  readonly dtypes: 'faithful' | 'float32';
+  readonly level: Level;
+  readonly function?: string | undefined;
+}
+export const levelOrder: readonly Level[] = ['safe', 'review', 'unsafe'];
+
+export interface Used {
+  readonly rule: string;
+  readonly level: Level;
+  readonly note: string | null;
+  readonly node: SyntaxNode;
+}
+export type Replacement = readonly [SyntaxNode, string];
+
+export class Lifter {
+  readonly analysis: Analysis;
+  readonly options: Options;
+  readonly plan: Plan;
+  readonly used: Used[] = [];
+  readonly blocked: BlockedAt[] = [];
+  readonly imports = new Set<string>();
+  /** Statements (node ids) whose text a strategy has already decided. */
+  readonly overrides = new Map<number, string>();
+  /** How NumPy and TensorFlow are called in the file. */
+  readonly tf: string;
+
+  constructor(analysis: Analysis, options: Options, plan: Plan, tf: string) {
+    this.analysis = analysis;
+    this.options = options;
+    this.plan = plan;
+    this.tf = tf;
+  }
+
+  // ── What is known ──
+  value(node: SyntaxNode): AbstractValue {
+    return this.analysis.alternativesOf(node);
+  }
+  /** The dtype that NumPy's dtype has in the converted program. */
+  mapped(dtype: DType | null): DType | null {
+    return dtype === 'float64' && this.options.dtypes === 'float32' ? 'float32' : dtype;
+  }
+  isKept(binding: Binding | null): boolean {
+    return binding !== null && this.plan.numpy.has(binding);
+  }
+
+  // ── Attempts: what an abandoned attempt noted is forgotten ──
+  attempt<T>(action: () => T): T | Refused {
+    const marks = [this.used.length, this.blocked.length] as const;
+    const imports = new Set(this.imports);
+    try {
+      return action();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.used.length = marks[0];
+      this.blocked.length = marks[1];
+      this.imports.clear();
+      for (const name of imports) this.imports.add(name);
+      return error;
+    }
+  }
+  note(rule: string, level: Level, note: string | null, node: SyntaxNode): void {
+    this.used.push({ rule, level, note, node });
+    if (rule !== 'TL199') this.imports.add('tf');
+  }
+  block(reason: RefusalName, node: SyntaxNode, message: string): void {
+    const range = this.analysis.program.range(node);
+    const { id } = refusals[reason];
+    if (!this.blocked.some(found => found.node === node)) this.blocked.push({ rule: id, range, reason: message, node });
+  }
+  allowed(level: Level): boolean {
+    return levelOrder.indexOf(level) <= levelOrder.indexOf(this.options.level);
+  }
+
+  // ── Expressions ──
+  expr(node: SyntaxNode, want: Want): Term {
+    return this.coerce(this.translate(node, want), node, want);
+  }
+
+  /** The text of a node with some of its descendants replaced. */
+  splice(node: SyntaxNode, replacements: readonly Replacement[]): string {
+    let out = '';
+    let at = node.start;
+    const { text } = this.analysis.program.source;
+    for (const [child, newText] of [...replacements].sort((a, b) => a[0].start - b[0].start)) {
+      out += text.slice(at, child.start) + newText;
+      at = child.end;
+    }
+    return out + text.slice(at, node.end);
+  }
+
+  /** The node with its expressions below in the wanted form; the NumPy (or Python) text otherwise. */
+  rebuild(node: SyntaxNode, want: Want): Term {
+    const replacements = node.items.flatMap((child): Replacement[] => {
+      if (notExpressions.has(child.kind) || child.field === 'attribute' || child.field === 'name') return [];
+      if (child.kind === 'keyword_argument') {
+        const value = child.child('value');
+        return value ? [[value, this.operand(value, want, false)]] : [];
+      }
+      return [[child, this.operand(child, want, operatorKinds.has(node.kind) || child.field === 'object')]];
+    });
+    const value = this.value(node);
+    const carrier = carrierOf(value);
+    return {
+      text: this.splice(node, replacements),
+      rep: carrier === 'array' || carrier === 'container' ? 'numpy' : 'python',
+      dtype: null,
+      form: 'same',
+    };
+  }
+  private operand(node: SyntaxNode, want: Want, operator: boolean): string {
+    const term = this.expr(node, want);
+    return operator && term.form === 'compound' && !isAtom(term.text) ? `(${term.text})` : term.text;
+  }
+
+  /** Lets an expression stay NumPy, and says why when it has to do with NumPy. */
+  stay(node: SyntaxNode, refused: Refused | null): Term {
+    if (refused) this.block(refused.reason, refused.node, refused.message);
+    return this.rebuild(node, 'numpy');
+  }
+
+  private translate(node: SyntaxNode, want: Want): Term {
+    switch (node.kind) {
+      case 'identifier':
+        return this.name(node, want);
+      case 'parenthesized_expression': {
+        const inner = node.items[0];
+        if (!inner) break;
+        const term = this.expr(inner, want === 'numpy' ? 'any' : want);
+        return { ...term, text: this.splice(node, [[inner, term.text]]), form: 'atom' };
+      }
+      case 'call':
+        return this.lift(node, want, convertCall);
+      case 'attribute':
+        return this.lift(node, want, convertAttribute);
+      case 'binary_operator':
+      case 'comparison_operator':
+      case 'unary_operator':
+      case 'not_operator':
+      case 'boolean_operator':
+      case 'conditional_expression':
+        return this.lift(node, want, convertOperator);
+      case 'subscript':
+        return this.lift(node, want, convertSubscript);
+      case 'list':
+      case 'tuple':
+      case 'expression_list':
+      case 'pattern_list':
+      case 'list_comprehension':
+      case 'generator_expression':
+      case 'lambda':
+      case 'named_expression':
+      case 'list_splat':
+        return want === 'stay' ? this.rebuild(node, 'stay') : convertDisplay(this, node, want);
+      case 'string':
+      case 'concatenated_string':
+        return convertString(this, node);
+      case 'integer':
+      case 'float':
+      case 'true':
+      case 'false':
+      case 'none':
+      case 'ellipsis':
+        return { text: node.text, rep: 'python', dtype: null, form: 'same' };
+      default:
+        break;
+    }
+    return this.rebuild(node, want === 'stay' ? 'stay' : 'numpy');
+  }
+
+  private lift(node: SyntaxNode, want: Want, convert: (lifter: Lifter, node: SyntaxNode, want: Want) => Term): Term {
+    if (want === 'stay') return this.kept(node);
+    const term = this.attempt(() => convert(this, node, want));
+    return term instanceof Refused ? this.stay(node, term) : term;
+  }
+
+  /** NumPy text; calls of the file's own functions still follow what those take and return. */
+  private kept(node: SyntaxNode): Term {
+    const callee = node.kind === 'call' ? node.child('function') : null;
+    if (!callee || this.value(callee).kind !== 'function') return this.rebuild(node, 'stay');
+    const term = this.attempt(() => convertFunctionCall(this, node, callee));
+    return term instanceof Refused ? this.rebuild(node, 'stay') : term;
+  }
+
+  private name(node: SyntaxNode, want: Want): Term {
+    const binding = this.analysis.bindingOf(node);
+    const carrier = carrierOf(this.value(node));
+    const same = { text: node.text, form: 'atom', dtype: null } as const;
+    if (carrier === 'python' || carrier === 'opaque' || !binding) {
+      if (carrier === 'opaque' && binding) this.checkOpaque(binding, node);
+      const constant = want === 'stay' ? null : this.attempt(() => convertAttribute(this, node));
+      return constant && !(constant instanceof Refused) ? constant : { ...same, rep: 'python' };
+    }
+    const numeric = numericOf(this.value(node));
+    if (numeric && !numeric.numpy) return { ...same, rep: 'tensor', dtype: numeric.dtype };
+    if (this.isKept(binding)) return { ...same, rep: 'numpy' };
+    return { ...same, rep: 'tensor', dtype: this.mapped(numeric?.dtype ?? null) };
+  }
+
+  /** A name that is lifted where it is bound but not understood where it is read stays NumPy. */
+  private checkOpaque(binding: Binding, node: SyntaxNode): void {
+    if (this.isKept(binding) || !['variable', 'parameter'].includes(binding.kind)) return;
+    const lifted = binding.definitions.some(found => ['array', 'container'].includes(carrierOf(this.value(found))));
+    if (!lifted) return;
+    const range = this.analysis.program.range(node);
+    const reason = `what \`${node.text}\` holds here is not known`;
+    this.plan.keep([binding], { rule: refusals.unknown.id, range, reason });
+    throw new Replan();
+  }
+
+  /** Hands an expression over in the form that is wanted. */
+  coerce(term: Term, node: SyntaxNode, want: Want): Term {
+    if (want === 'any') return term;
+    if (want === 'tensor') return term.rep === 'numpy' ? this.toTensor(term, node) : term;
+    return term.rep === 'tensor' ? this.toNumpy(term, node) : term;
+  }
+
+  private toTensor(term: Term, node: SyntaxNode): Term {
+    const value = this.value(node);
+    const numeric = numericOf(value);
+    if (!numeric)
+      throw new Refused('unknown', node, 'a list of arrays that stays NumPy can not be handed over as tensors');
+    this.note('TL199', 'safe', null, node);
+    this.imports.add('tf');
+    const narrow = this.options.dtypes === 'float32' && numeric.dtype === 'float64';
+    const text = `${this.tf}.convert_to_tensor(${term.text}${narrow ? `, ${this.tf}.float32` : ''})`;
+    return { text, rep: 'tensor', dtype: this.mapped(numeric.dtype), form: 'atom' };
+  }
+
+  private toNumpy(term: Term, node: SyntaxNode): Term {
+    const value = this.value(node);
+    this.note('TL199', 'safe', null, node);
+    const numeric = numericOf(value);
+    if (numeric) {
+      if (!numeric.numpy && !term.text.includes(this.tf)) return { ...term, rep: 'python' };
+      const text = isAtom(term.text) ? term.text : `(${term.text})`;
+      return { text: `${text}.numpy()`, rep: 'numpy', dtype: null, form: 'atom' };
+    }
+    const element =
+      (value.kind === 'list' || value.kind === 'tuple') && value.element ? numericOf(value.element) : null;
+    if (!element) throw new Refused('unknown', node, 'a nested list of tensors can not be handed over as arrays');
+    const text = `[item.numpy() for item in ${term.text}]`;
+    return {
+      text: value.kind === 'tuple' ? `tuple(${text.slice(1, -1)})` : text,
+      rep: 'numpy',
+      dtype: null,
+      form: 'atom',
+    };
+  }
+
+  /** An expression as a tensor of a dtype (null: its own). `weak`: Python numbers stay as they are where that means the same. */
+  tensor(node: SyntaxNode, target: DType | null, weak = false): Term {
+    const value = this.value(node);
+    const numeric = numericOf(value);
+    const kind = weakOf(value);
+    if (numeric) {
+      const term = this.expr(node, 'tensor');
+      if (term.rep === 'python') return this.constant(term, target ?? this.mapped(numeric.dtype), node);
+      return this.cast(term, target, node);
+    }
+    if (kind) {
+      const term = this.expr(node, 'any');
+      const own = target ?? this.mapped(arrayDType(value));
+      checkRange(value, own, node);
+      if (weak && !(kind === 'bool' && own !== 'bool')) return term;
+      return this.constant(term, own, node);
+    }
+    if (isPlain(value) || value.kind === 'list' || value.kind === 'tuple' || value.kind === 'iterable')
+      return displayToTensor(this, node, target);
+    throw new Refused('unknown', node, `the dtype of \`${shorten(node.text)}\` is not known`);
+  }
+  constant(term: Term, dtype: DType | null, node: SyntaxNode): Term {
+    if (!dtype) throw new Refused('unknown', node, `the dtype of \`${shorten(node.text)}\` is not known`);
+    this.imports.add('tf');
+    return { text: `${this.tf}.constant(${term.text}, ${this.tf}.${dtype})`, rep: 'tensor', dtype, form: 'atom' };
+  }
+  cast(term: Term, target: DType | null, node: SyntaxNode): Term {
+    if (!target || term.dtype === target) return term;
+    if (!term.dtype) throw new Refused('unknown', node, `the dtype of \`${shorten(node.text)}\` is not known`);
+    this.imports.add('tf');
+    return { text: `${this.tf}.cast(${term.text}, ${this.tf}.${target})`, rep: 'tensor', dtype: target, form: 'atom' };
+  }
+}
+
+/** Named children that are not expressions. */
+const notExpressions = new Set([
+  'comment',
+  'argument_list_marker',
+  'string_start',
+  'string_end',
+  'string_content',
+  'type',
+  'lambda_parameters',
+  'for_in_clause_target',
+]);
+const operatorKinds = new Set([
+  'binary_operator',
+  'comparison_operator',
+  'unary_operator',
+  'not_operator',
+  'boolean_operator',
+  'attribute',
+  'subscript',
+]);
+
+const limits: Partial<Record<DType, readonly [number, number]>> = {
+  uint8: [0, 255],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+};
+/** A Python int that does not fit raises in NumPy and wraps in TensorFlow. */
+function checkRange(value: AbstractValue, dtype: DType | null, node: SyntaxNode): void {
+  const range = dtype ? limits[dtype] : undefined;
+  if (!range || value.kind !== 'int' || value.value === null) return;
+  if (value.value < range[0] || value.value > range[1])
+    throw new Refused(
+      'dtype',
+      node,
+      `${value.value} does not fit into ${dtype}: NumPy raises OverflowError, TensorFlow wraps`,
+    );
+}
+
+export const shorten = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 40 ? `${line.slice(0, 37)}…` : line;
+};

@@ -1,0 +1,62 @@
+// Proof obligation of every store: the array that is changed is seen under no other name. Where that can't be shown, all
+// names that share the memory stay NumPy, so that the change is seen where it was seen before.
+import { refusals } from '../../rules/index.ts';
+import type { RefusalName } from '../../rules/index.ts';
+import type { Binding } from '../../infer/types.ts';
+import type { SyntaxNode } from '../../syntax/index.ts';
+import type { Lifter } from '../lifter.ts';
+import { Replan } from '../plan.ts';
+
+/** The name that a store writes to: `x` in `x[i]`; null for attributes, calls and nested subscripts. */
+export function baseName(node: SyntaxNode): SyntaxNode | null {
+  return node.kind === 'identifier' ? node : null;
+}
+
+/** Keeps a name, and every name that shares its memory, in NumPy; the conversion starts again. */
+export function keepNumpy(
+  lifter: Lifter,
+  name: SyntaxNode,
+  reason: RefusalName,
+  message: string,
+  at: SyntaxNode = name,
+): never {
+  const binding = lifter.analysis.bindingOf(name);
+  const others = lifter.analysis.aliasesOf(name).names;
+  const range = lifter.analysis.program.range(at);
+  const bindings: readonly Binding[] = binding ? [binding, ...others] : others;
+  lifter.plan.keep(bindings, { rule: refusals[reason].id, range, reason: message });
+  throw new Replan();
+}
+
+/** Throws a new plan unless `name` alone sees its array here. */
+export function requireAlone(lifter: Lifter, name: SyntaxNode, store: SyntaxNode): void {
+  const binding = lifter.analysis.bindingOf(name);
+  const { names, external, escapes } = lifter.analysis.aliasesOf(name);
+  const others = names.filter(other => other !== binding && !isReturned(lifter, other));
+  if (others.length > 0) {
+    const list = others.map(other => `\`${other.name}\``).join(', ');
+    keepNumpy(
+      lifter,
+      name,
+      'shared',
+      `\`${name.text}\` is changed in place here, and ${list} may share its memory`,
+      store,
+    );
+  }
+  if (escapes && !(binding && isReturned(lifter, binding)))
+    keepNumpy(
+      lifter,
+      name,
+      'escapes',
+      `\`${name.text}\` is changed in place here and is also held somewhere else`,
+      store,
+    );
+  if (external && !(binding && isReturned(lifter, binding)))
+    keepNumpy(lifter, name, 'shared', `\`${name.text}\` is changed in place here and belongs to a caller`, store);
+}
+
+/** A parameter that its function returns after changing it. */
+export function isReturned(lifter: Lifter, binding: Binding): boolean {
+  if (binding.kind !== 'parameter') return false;
+  return lifter.plan.returning.get(binding.scope.node.id)?.includes(binding.name) ?? false;
+}

@@ -1,0 +1,39 @@
+// `x[1:-1] = v`, `x[:, 0] = v`, `x[::2] += v` → a sliced assign of a tf.Variable; `x[:] = v` → a broadcast.
+// Proof: x is seen under no other name (alone.ts), so that a variable and its slices are seen only where they are read anew.
+// Every place that binds the name makes a variable; what leaves the name (a return, a list, another name) is a copy.
+import type { SyntaxNode } from '../../syntax/index.ts';
+import { basicIndex } from '../subscripts.ts';
+import type { Lifter } from '../lifter.ts';
+import { Replan } from '../plan.ts';
+import { arrayShape, numericOf, weakOf } from '../values.ts';
+import type { Store } from './store.ts';
+import { storedValue } from './store.ts';
+
+/** Any basic index, on a variable. */
+export function variableStore(lifter: Lifter, store: Store, target: SyntaxNode, items: readonly SyntaxNode[]): string {
+  const binding = lifter.analysis.bindingOf(store.name);
+  if (binding && !lifter.plan.variables.has(binding)) {
+    lifter.plan.variables.add(binding);
+    throw new Replan();
+  }
+  const place = lifter.splice(target, basicIndex(lifter, items));
+  return `${place}.assign(${storedValue(lifter, store, place, 0)})`;
+}
+
+/** `x[:] = v` and `x[...] = v`. */
+export function wholeStore(lifter: Lifter, store: Store): string {
+  const { name, tf } = store;
+  const shape = numericOf(lifter.value(name))?.shape ?? null;
+  const own = arrayShape(lifter.value(store.value));
+  const same =
+    shape !== null && own?.length === shape.length && own.every((dim, i) => dim !== null && dim === shape[i]);
+  const value = storedValue(lifter, store, name.text, 1);
+  const scalar = weakOf(lifter.value(store.value)) !== null;
+  const text =
+    store.operator !== ''
+      ? value
+      : same && !scalar
+        ? `${tf}.identity(${value})`
+        : `${tf}.broadcast_to(${value}, ${name.text}.shape)`;
+  return store.variable ? `${name.text}.assign(${text})` : `${name.text} = ${text}`;
+}
