@@ -140,6 +140,11 @@ export interface UnknownValue {
   readonly symbol: string | null;
   readonly storages: Storages;
 }
+/** One of a few values of different kinds (`0` or a NumPy scalar, None or an array). `valueOf` never returns it. */
+export interface UnionValue {
+  readonly kind: 'union';
+  readonly options: readonly AbstractValue[];
+}
 export type AbstractValue =
   | ArrayValue
   | TensorValue
@@ -162,6 +167,7 @@ export type AbstractValue =
   | ClassValue
   | InstanceValue
   | ObjectValue
+  | UnionValue
   | UnknownValue;
 
 /** A lexical scope: the module, a function, a class or a comprehension. */
@@ -229,6 +235,8 @@ export interface Analysis {
   readonly program: Program;
   /** The value of an expression, a target or a parameter name; `unknown` where nothing is known or the node never runs. */
   valueOf(node: SyntaxNode): AbstractValue;
+  /** The same, with the alternatives of a name that holds now a number, now an array (`union`). */
+  alternativesOf(node: SyntaxNode): AbstractValue;
   /**
    * The canonical name of what an expression (or, for a call, its function) refers to: `numpy.sum`, `numpy.linalg.norm`,
    * `ndarray.mean`, `tensorflow.matmul`, `builtins.len`; null where it is not known. Aliases come out under the name of

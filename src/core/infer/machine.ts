@@ -1,0 +1,311 @@
+// The interpreter's machine: frames and their cells, heap objects, storages, symbols, the record of what every node was,
+// and the budget that keeps the work linear. Statements and expressions are in files of their own.
+import type { Program, SyntaxNode } from '../syntax/index.ts';
+import type { AbstractValue, FunctionValue, Mutation, Storages } from './types.ts';
+import { State } from './state.ts';
+import type { Delta, Entry, HeapObject } from './state.ts';
+import type { OpenScope, Scopes } from './scopes.ts';
+import { join, none, noStorages, storagesOf, union, unknown } from './values.ts';
+import { joinEntries } from './state.ts';
+
+export interface Frame {
+  readonly id: number;
+  readonly scope: OpenScope;
+  /** The frame around it in the text. */
+  readonly outer: Frame | null;
+  readonly cells: Map<string, number>;
+}
+
+/** A call of a function of the file that is being followed. */
+export interface Activation {
+  readonly node: SyntaxNode;
+  readonly base: State;
+  readonly returns: { value: AbstractValue; delta: Delta }[];
+  /** Parameter → memory that came in with it. */
+  readonly incoming: ReadonlyMap<string, Storages>;
+}
+
+export interface LoopContext {
+  readonly base: State;
+  readonly breaks: Delta[];
+  readonly continues: Delta[];
+}
+
+export interface FunctionRecord {
+  calls: number;
+  readonly mutates: Set<string>;
+  returns: AbstractValue | null;
+  readonly decorators: Set<string>;
+}
+
+export class Machine {
+  readonly program: Program;
+  readonly scopes: Scopes;
+  state = new State();
+  frame: Frame;
+  readonly moduleFrame: Frame;
+  readonly activations: Activation[] = [];
+  loops: LoopContext[] = [];
+  /** Above 0: the code can't be reached with these values; what it shows counts only where nothing else is known. */
+  ghost = 0;
+  depth = 0;
+  readonly values: (AbstractValue | undefined)[] = [];
+  readonly ghostValues: (AbstractValue | undefined)[] = [];
+  readonly names: (string | null | undefined)[] = [];
+  readonly ghostNames: (string | null | undefined)[] = [];
+  readonly mutations = new Map<number, Mutation>();
+  readonly functions = new Map<number, FunctionRecord>();
+  readonly escaped = new Set<number>();
+  /** Nodes whose value may be a view of another array. */
+  readonly views = new Set<number>();
+  /** Storage → the node that allocated it. */
+  readonly storageNodes = new Map<number, SyntaxNode>();
+  /** Storages that came from outside: parameters of functions that the file does not call, unknown code. */
+  readonly external = new Set<number>();
+  /** What try blocks wrote, for their handlers. */
+  readonly trails: Map<number, Entry>[] = [];
+  /** Symbols in the order in which they were given; loops forget those of their round. */
+  readonly minted: string[] = [];
+  steps: number;
+  #recording = new Map<number, AbstractValue>();
+  #ghosts = new Map<number, AbstractValue>();
+  #next = 1;
+  readonly #ids = new Map<string, number>();
+  readonly #frames = new Map<string, Frame>();
+  readonly #framesById = new Map<number, Frame>();
+  readonly #symbols = new Map<string, string>();
+  readonly #symbolCounts = new Map<string, number>();
+
+  constructor(program: Program, scopes: Scopes) {
+    this.program = program;
+    this.scopes = scopes;
+    this.moduleFrame = this.openFrame('module', scopes.module, null);
+    this.frame = this.moduleFrame;
+    // Every node a few dozen times, and a floor for short programs with nested loops and calls.
+    this.steps = program.nodes.length * 30 + 200_000;
+  }
+
+  /** An id that is the same whenever the same place is reached in the same frame. */
+  place(kind: string, node: SyntaxNode): number {
+    const key = `${kind}${this.frame.id}:${node.id}`;
+    let id = this.#ids.get(key);
+    if (id === undefined) this.#ids.set(key, (id = this.#next++));
+    return id;
+  }
+
+  openFrame(key: string, scope: OpenScope, outer: Frame | null): Frame {
+    const full = `${key}:${scope.node.id}:${outer?.id ?? 0}`;
+    let frame = this.#frames.get(full);
+    if (!frame) {
+      frame = { id: this.#next++, scope, outer, cells: new Map() };
+      this.#frames.set(full, frame);
+      this.#framesById.set(frame.id, frame);
+    }
+    return frame;
+  }
+  frameById(id: number): Frame {
+    return this.#framesById.get(id) ?? this.moduleFrame;
+  }
+
+  cell(frame: Frame, name: string): number {
+    let cell = frame.cells.get(name);
+    if (cell === undefined) frame.cells.set(name, (cell = this.#next++));
+    return cell;
+  }
+
+  /** The frame in which a name lives, seen from the current frame. */
+  home(name: string): Frame | null {
+    const scope = this.scopes.find(name, this.frame.scope);
+    if (!scope) return null;
+    for (let frame: Frame | null = this.frame; frame; frame = frame.outer) if (frame.scope === scope) return frame;
+    return null;
+  }
+
+  lookup(name: string): AbstractValue | undefined {
+    // A name that no scope binds may have come by a star import, into the module.
+    const home = this.home(name) ?? this.moduleFrame;
+    return this.state.value(this.cell(home, name));
+  }
+
+  bind(name: string, value: AbstractValue): void {
+    const home = this.home(name) ?? this.frame;
+    this.write(this.cell(home, name), value);
+    if (home !== this.frame && this.frame.scope.kind !== 'comprehension') this.escape(value);
+  }
+
+  write(cell: number, entry: Entry): void {
+    this.state.set(cell, entry);
+    for (const trail of this.trails) {
+      const before = trail.get(cell);
+      trail.set(cell, before ? joinEntries(before, entry) : entry);
+    }
+  }
+
+  /** A new heap object at a place; where the place was reached before, it stands for all objects made there. */
+  allocate(node: SyntaxNode, object: HeapObject, tag = ''): number {
+    const ref = this.place(`heap${tag}`, node);
+    const before = this.state.object(ref);
+    this.write(ref, before ? { ...(joinEntries(before, object) as HeapObject), summary: true } : object);
+    return ref;
+  }
+
+  /** Changes a heap object; an object that stands for several keeps what it was as well. */
+  update(ref: number, change: (object: HeapObject) => HeapObject): void {
+    const before = this.state.object(ref);
+    if (!before) return;
+    const after = change(before);
+    this.write(ref, before.summary ? joinEntries(before, after) : after);
+  }
+
+  /** Memory allocated by a node. */
+  fresh(node: SyntaxNode): Storages {
+    const id = this.place('memory', node);
+    this.storageNodes.set(id, node);
+    return new Set([id]);
+  }
+  /** Memory that comes in from outside. */
+  foreign(node: SyntaxNode): Storages {
+    const set = this.fresh(node);
+    for (const id of set) this.external.add(id);
+    return set;
+  }
+
+  escape(value: AbstractValue): void {
+    for (const id of storagesOf(value)) this.escaped.add(id);
+  }
+
+  /** A symbol for an unknown size, named after a variable; the same place in the same frame gives the same symbol. */
+  mint(name: string, node: SyntaxNode): string {
+    const key = `${name}:${this.frame.id}:${node.id}`;
+    let symbol = this.#symbols.get(key);
+    if (symbol === undefined) {
+      const count = (this.#symbolCounts.get(name) ?? 0) + 1;
+      this.#symbolCounts.set(name, count);
+      symbol = count === 1 ? name : `${name}'${count}`;
+      this.#symbols.set(key, symbol);
+    }
+    this.minted.push(symbol);
+    return symbol;
+  }
+
+  record(node: SyntaxNode, value: AbstractValue): AbstractValue {
+    if (this.ghost > 0) this.#ghosts.set(node.id, value);
+    else this.#recording.set(node.id, value);
+    return value;
+  }
+
+  /** Runs something whose record is joined with what is known from other calls. */
+  recordingApart<T>(run: () => T): T {
+    const outer = this.#recording;
+    const ghosts = this.#ghosts;
+    this.#recording = new Map();
+    this.#ghosts = new Map();
+    try {
+      return run();
+    } finally {
+      this.flush();
+      this.#recording = outer;
+      this.#ghosts = ghosts;
+    }
+  }
+
+  flush(): void {
+    for (const [id, value] of this.#recording) {
+      const before = this.values[id];
+      this.values[id] = before ? join(before, value) : value;
+    }
+    for (const [id, value] of this.#ghosts) {
+      const before = this.ghostValues[id];
+      this.ghostValues[id] = before ? join(before, value) : value;
+    }
+    this.#recording.clear();
+    this.#ghosts.clear();
+  }
+
+  /** What a call or attribute refers to; two answers are none. */
+  name(node: SyntaxNode, name: string | null): void {
+    const names = this.ghost > 0 ? this.ghostNames : this.names;
+    const before = names[node.id];
+    names[node.id] = before === undefined || before === name ? name : null;
+  }
+
+  functionRecord(node: SyntaxNode): FunctionRecord {
+    let record = this.functions.get(node.id);
+    if (!record)
+      this.functions.set(
+        node.id,
+        (record = { calls: 0, mutates: new Set(), returns: null, decorators: new Set<string>() }),
+      );
+    return record;
+  }
+
+  mutate(node: SyntaxNode, target: SyntaxNode, how: Mutation['how'], value: AbstractValue): void {
+    if (this.ghost > 0) return;
+    const ref = value.kind === 'list' || value.kind === 'dict' || value.kind === 'instance' ? value.ref : null;
+    const storages = ref === null ? storagesOf(value) : new Set([ref]);
+    const before = this.mutations.get(node.id);
+    this.mutations.set(node.id, {
+      node,
+      target,
+      how,
+      storages: union(before?.storages ?? noStorages, storages),
+    });
+    for (const { node: callee, incoming } of this.activations)
+      for (const [name, memory] of incoming)
+        if ([...storages].some(id => memory.has(id))) this.functionRecord(callee).mutates.add(name);
+  }
+
+  /** Runs code that can't be reached, so that its names are resolved all the same; nothing of it lasts. */
+  inGhost(run: () => void): void {
+    const { state, loops } = this;
+    this.state = state.fork();
+    this.ghost++;
+    this.loops = [...loops, { base: this.state, breaks: [], continues: [] }];
+    const trails = this.trails.splice(0);
+    run();
+    this.trails.push(...trails);
+    this.ghost--;
+    this.state = state;
+    this.loops = loops;
+  }
+
+  /** What unknown code may have done with the values handed to it: their contents are not known any more. */
+  surrender(values: readonly AbstractValue[], seen = new Set<number>()): void {
+    for (const value of values) {
+      this.escape(value);
+      if (value.kind === 'union') this.surrender(value.options, seen);
+      if (value.kind === 'tuple' || value.kind === 'iterable') this.surrender(value.items ?? [], seen);
+      if (value.kind === 'bound') this.surrender([value.receiver], seen);
+      if (value.kind !== 'list' && value.kind !== 'dict' && value.kind !== 'instance') continue;
+      if (value.ref === null || seen.has(value.ref)) continue;
+      seen.add(value.ref);
+      const object = this.state.object(value.ref);
+      if (!object) continue;
+      if (object.heap === 'list') {
+        this.surrender(object.element ? [object.element] : [], seen);
+        this.write(value.ref, { ...object, items: null, element: unknown, length: null });
+      } else if (object.heap === 'dict') {
+        this.surrender([...object.entries.values()], seen);
+        this.write(value.ref, { ...object, entries: new Map(), open: true, element: unknown, key: unknown });
+      } else {
+        this.surrender([...object.attributes.values()], seen);
+        this.write(value.ref, { ...object, attributes: new Map(), open: true });
+      }
+    }
+  }
+
+  /** Names that functions of the file declare global are not known any more. */
+  surrenderGlobals(): void {
+    for (const scope of this.scopes.all)
+      for (const [name, home] of scope.outer)
+        if (home === this.scopes.module) this.write(this.cell(this.moduleFrame, name), unknown);
+  }
+
+  returned(returns: readonly { readonly value: AbstractValue }[]): AbstractValue {
+    return returns.reduce<AbstractValue | null>((all, { value }) => (all ? join(all, value) : value), null) ?? none;
+  }
+
+  isActive(fn: FunctionValue): boolean {
+    return this.activations.some(({ node }) => node === fn.node);
+  }
+}
