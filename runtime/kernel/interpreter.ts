@@ -105,9 +105,11 @@ export class Interpreter {
   /** Raises KeyboardInterrupt until user code ended; false when it still runs after `grace` milliseconds. */
   interrupt(grace: number): Promise<boolean> {
     const started = performance.now();
+    const program = this.#finish;
     return new Promise(resolve => {
       const again = () => {
-        if (this.#ended || !this.#finish) return settle(true);
+        // Another program may have begun in between: it is not meant.
+        if (this.#ended || !program || this.#finish !== program) return settle(true);
         if (performance.now() - started > grace) return settle(false);
         if (this.#end.running) this.#end.interrupt();
       };

@@ -37,7 +37,16 @@ export function answerFileRequest(roots: readonly string[], request: FileRequest
   if (file === null) return null;
   try {
     if (request.ask === 'read') return readPiece(file, request.offset);
-    if (request.ask === 'list') return json(readdirSync(file));
+    if (request.ask === 'list') {
+      // A name that cannot be looked up afterwards would spoil the whole listing.
+      const entries = readdirSync(file, { withFileTypes: true });
+      const shown = entries.filter(entry =>
+        entry.isSymbolicLink()
+          ? allowed(roots, path.join(file, entry.name)) !== null
+          : entry.isFile() || entry.isDirectory(),
+      );
+      return json(shown.map(entry => entry.name));
+    }
     const status = statSync(file);
     if (!status.isFile() && !status.isDirectory()) return null;
     const kind = status.isFile() ? 'file' : 'folder';

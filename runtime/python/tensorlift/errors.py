@@ -11,6 +11,9 @@ from .surroundings import is_library
 _HINT_CHECK = "`tensorlift check {path}` shows what to change, with fixes."
 
 
+_MAGIC = re.compile(r"^\s*[%!]|%(timeit|time|prun|memit|matplotlib)\b", re.MULTILINE)
+
+
 def report(error: BaseException, path: str | None, source: str | None) -> dict | None:
     """Prints the traceback to stderr and describes it as `PythonError` of src/shared/trace.ts; None for a clean sys.exit."""
     if isinstance(error, SystemExit):
@@ -77,8 +80,8 @@ def _range(error: BaseException, description: traceback.TracebackException, path
 
 def _hint(error: BaseException, path: str | None, source: str | None) -> str | None:
     check = _HINT_CHECK.format(path=path or "FILE")
-    if isinstance(error, SyntaxError) and source and re.search(r"^\s*[%!]", source, re.MULTILINE):
-        return f"lines that begin with % or ! are commands of notebooks. {check}"
+    if isinstance(error, SyntaxError) and source and _MAGIC.search(source):
+        return f"%timeit, !command and the like are commands of notebooks, not Python. {check}"
     text = str(error)
     if isinstance(error, AttributeError) and "tensorflow" in text and re.search(r"Session|placeholder|global_variables", text):
         return f"sessions belong to TensorFlow 1. {check}"
