@@ -99,7 +99,7 @@ export function callFunction(
   const loops = m.loops;
   const frame = m.openFrame(`call${caller.id}:${node.id}`, scope, outer);
   m.state = before.fork();
-  const base = m.state;
+  const base = before;
   m.loops = [];
   const incoming = new Map<string, Storages>();
   const activation: Activation = { node: fn.node, base, returns: [], incoming };

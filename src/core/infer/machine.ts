@@ -66,6 +66,8 @@ export class Machine {
   readonly trails: Map<number, Entry>[] = [];
   /** Symbols in the order in which they were given; loops forget those of their round. */
   readonly minted: string[] = [];
+  /** How often list objects were handed to unknown code. */
+  surrenders = 0;
   steps: number;
   #recording = new Map<number, AbstractValue>();
   #ghosts = new Map<number, AbstractValue>();
@@ -279,6 +281,7 @@ export class Machine {
       if (value.kind !== 'list' && value.kind !== 'dict' && value.kind !== 'instance') continue;
       if (value.ref === null || seen.has(value.ref)) continue;
       seen.add(value.ref);
+      this.surrenders++;
       const object = this.state.object(value.ref);
       if (!object) continue;
       if (object.heap === 'list') {

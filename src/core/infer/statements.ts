@@ -2,7 +2,9 @@
 import type { SyntaxNode } from '../syntax/index.ts';
 import type { AbstractValue } from './types.ts';
 import type { Machine } from './machine.ts';
-import type { Delta } from './state.ts';
+import type { Delta, State } from './state.ts';
+import type { Dim } from '../../shared/findings.ts';
+import { addDims } from './dims.ts';
 import { evaluate, evaluateField, functionValue, operate, own } from './expressions.ts';
 import { bindTarget } from './targets.ts';
 import { iterate, listMethod, storeItem } from './containers.ts';
@@ -50,6 +52,7 @@ const statements: Readonly<Record<string, Executor>> = {
       enter: () => {
         if (left) bindTarget(left, element ?? unknown, m);
       },
+      length,
       atLeastOnce: typeof length === 'number' && length > 0,
       atMost: length === 0 ? 0 : null,
       endless: false,
@@ -63,6 +66,7 @@ const statements: Readonly<Record<string, Executor>> = {
       enter: () => {
         if (condition) evaluate(condition, m);
       },
+      length: null,
       atLeastOnce: false,
       atMost: null,
       endless: constant,
@@ -274,13 +278,15 @@ function narrow(condition: SyntaxNode | null, holds: boolean, m: Machine): void 
 
 interface LoopShape {
   readonly enter: () => void;
+  /** How often the body runs, where that is known. */
+  readonly length: Dim;
   readonly atLeastOnce: boolean;
   readonly atMost: 0 | null;
   /** Left only by `break`. */
   readonly endless: boolean;
 }
 
-function loop(node: SyntaxNode, m: Machine, { enter, atLeastOnce, atMost, endless }: LoopShape): void {
+function loop(node: SyntaxNode, m: Machine, { enter, length, atLeastOnce, atMost, endless }: LoopShape): void {
   const body = node.child('body');
   const before = m.state;
   const run = (): void => {
@@ -294,6 +300,7 @@ function loop(node: SyntaxNode, m: Machine, { enter, atLeastOnce, atMost, endles
     let backs: Delta[] = [];
     let breaks: Delta[] = [];
     let symbols = new Set<string>();
+    const surrendered = m.surrenders;
     for (let round = 0; round < maxRounds; round++) {
       const mark = m.minted.length;
       m.state = head.fork();
@@ -309,6 +316,7 @@ function loop(node: SyntaxNode, m: Machine, { enter, atLeastOnce, atMost, endles
         for (const way of backs)
           for (const cell of way.keys()) if (!head.object(cell)) head.set(cell, widened(head.value(cell), symbols));
     }
+    if (body && breaks.length === 0 && m.surrenders === surrendered) countAppends(body, before, head, backs, length, m);
     const entry = head.since(before);
     const over = (delta: Delta): Delta => new Map([...entry, ...delta]);
     const ways = breaks.map(over);
@@ -323,6 +331,40 @@ function loop(node: SyntaxNode, m: Machine, { enter, atLeastOnce, atMost, endles
   if (alternative) {
     const otherwise = alternative.child('body');
     if (otherwise) execute(otherwise, m);
+  }
+}
+
+/**
+ * Lists that every round of a loop makes longer by one: their length after it is known when the number of rounds is. The
+ * one change of the list in the loop must be an `append` that stands directly in the body.
+ */
+function countAppends(
+  body: SyntaxNode,
+  before: State,
+  head: State,
+  backs: readonly Delta[],
+  rounds: Dim,
+  m: Machine,
+): void {
+  const [back] = backs;
+  if (rounds === null || backs.length !== 1 || !back || /\b(continue|break|return)\b/.test(body.text)) return;
+  for (const statement of body.items) {
+    const call = statement.kind === 'expression_statement' ? statement.items[0] : null;
+    const change = call ? m.mutations.get(call.id) : undefined;
+    if (change?.how !== 'append') continue;
+    for (const ref of change.storages) {
+      const old = before.object(ref);
+      const now = head.object(ref);
+      if (old?.heap !== 'list' || now?.heap !== 'list' || old.summary || change.storages.size !== 1) continue;
+      const others = [...m.mutations.values()].some(
+        other => other !== change && body.contains(other.node) && other.storages.has(ref),
+      );
+      const length = addDims(old.length, rounds);
+      if (others || length === null) continue;
+      const counted = { ...now, items: null, length };
+      head.set(ref, counted);
+      if (back instanceof Map) back.set(ref, counted);
+    }
   }
 }
 

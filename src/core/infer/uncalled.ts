@@ -11,6 +11,7 @@ export function runUncalled(m: Machine): void {
   for (const scope of m.scopes.all) {
     if (scope.kind !== 'function' || m.functions.has(scope.node.id)) continue;
     const parent = scope.parent;
+    m.state.dead = false;
     if (parent?.kind === 'class') {
       runMethods(m, parent.node);
       continue;
@@ -53,6 +54,7 @@ function runMethods(m: Machine, node: SyntaxNode): void {
   const self = { kind: 'instance' as const, type, ref };
   const methods = m.scopes.all.filter(scope => scope.kind === 'function' && scope.parent?.node === node);
   const call = (fn: FunctionValue): void => {
+    m.state.dead = false;
     callFunction(m, fn.node, { ...fn, self: fn.decorators.includes('builtins.staticmethod') ? null : self }, null);
   };
   const init = classAttribute(m, type, '__init__');
