@@ -23,12 +23,26 @@ export function kernelPath(path: string): string {
   return drive ? `/${drive[1]}:/${path.slice(3).replaceAll('\\', '/')}`.replace(/\/+$/, '') : path;
 }
 
+/** Folders of the interpreter itself: nothing may be laid over them. */
+const reserved = new Set(['/', '/lib', '/dev', '/proc']);
+
+/** What is to be mounted: each folder once, and none that lies inside another. */
+export function outermost(roots: readonly string[]): readonly string[] {
+  const inside = (root: string, other: string) => root !== other && root.startsWith(other.replace(/[\\/]*$/, '/'));
+  return [...new Set(roots)].filter(
+    root =>
+      !reserved.has(kernelPath(root)) &&
+      !roots.some(other => inside(root.replaceAll('\\', '/'), other.replaceAll('\\', '/'))),
+  );
+}
+
+type Operations = Record<string, (...args: never[]) => unknown>;
 interface MemoryNode {
   contents: unknown;
   usedBytes: number;
   mtime: number;
-  node_ops: Record<string, (...args: never[]) => unknown>;
-  stream_ops: Record<string, (...args: never[]) => unknown>;
+  node_ops: Operations;
+  stream_ops: Operations;
 }
 interface MemoryFileSystem {
   createNode(parent: MemoryNode | null, name: string, mode: number, device: number): MemoryNode;
@@ -38,8 +52,12 @@ const folderMode = 0o40755;
 const fileMode = 0o100644;
 const noSuchFile = 44;
 
-/** Mounts `root`; nodes are those of Emscripten's memory file system, filled on demand. */
-export function mountFolder(fs: FileSystem, files: FileSource, root: string): void {
+/**
+ * Mounts `root`; nodes are those of Emscripten's memory file system, filled on demand. The function that it returns is called
+ * before a run: files that changed on the machine since are read again.
+ */
+export function mountFolder(fs: FileSystem, files: FileSource, root: string): () => void {
+  let epoch = 0;
   const memory = fs.filesystems.MEMFS as MemoryFileSystem;
   const join = (folder: string, name: string) => (/[\\/]$/.test(folder) ? folder + name : `${folder}/${name}`);
 
@@ -79,29 +97,59 @@ export function mountFolder(fs: FileSystem, files: FileSource, root: string): vo
     const node = memory.createNode(parent, name, fileMode, 0);
     const { node_ops: attributes, stream_ops: stream } = node;
     let loaded = false;
+    let own = false;
+    let checked = epoch;
+    const describe = ({ size, modified }: FileStatus) => {
+      node.usedBytes = size;
+      node.mtime = modified;
+    };
+    /** Once per run: has the file changed on the machine? What the program wrote itself stays. */
+    const check = () => {
+      if (own || checked === epoch) return;
+      checked = epoch;
+      const now = files.status(path);
+      if (now?.kind !== 'file') throw new fs.ErrnoError(noSuchFile);
+      if (now.size !== status.size || now.modified !== status.modified) loaded = false;
+      if (!loaded) describe((status = now));
+    };
     const load = () => {
+      check();
       if (loaded) return;
-      loaded = true;
       const bytes = files.read(path);
       if (!bytes) throw new fs.ErrnoError(noSuchFile);
+      loaded = true;
       node.contents = bytes;
       node.usedBytes = bytes.length;
     };
-    node.usedBytes = status.size;
-    node.mtime = status.modified;
+    const original = (operations: Operations, name: string, args: unknown[]) =>
+      Reflect.apply(operations[name] as (...args: unknown[]) => unknown, operations, args);
+    describe(status);
     node.node_ops = {
       ...attributes,
+      getattr(...args) {
+        check();
+        return original(attributes, 'getattr', args);
+      },
       setattr(target: MemoryNode, change: { size?: number }) {
         if (change.size === 0 && !loaded) [loaded, node.contents] = [true, new Uint8Array(0)];
         else load();
-        return Reflect.apply(attributes.setattr as () => unknown, attributes, [target, change]);
+        own ||= change.size !== undefined;
+        return original(attributes, 'setattr', [target, change]);
       },
     };
-    node.stream_ops = { ...stream, open: load };
+    node.stream_ops = {
+      ...stream,
+      open: load,
+      write(...args) {
+        own = true;
+        return original(stream, 'write', args);
+      },
+    };
     return node;
   }
 
   const at = kernelPath(root);
   fs.mkdirTree(at);
   fs.mount({ mount: () => folderNode(null, '/', root) }, {}, at);
+  return () => void epoch++;
 }

@@ -7,7 +7,7 @@ import { boot } from './boot.ts';
 import type { Interpreter } from './boot.ts';
 import { WorkerEnd, frames, pieceBytes } from './channel.ts';
 import { becomeBrowser, closeCodeGeneration } from './fence.ts';
-import { mountFolder } from './files.ts';
+import { mountFolder, outermost } from './files.ts';
 import type { FileSource, FileStatus } from './files.ts';
 import type { FileRequest, FromWorker, ToWorker, WorkerSetup } from './messages.ts';
 
@@ -55,6 +55,7 @@ WebAssembly.instantiateStreaming = async (_source, imports) => ({
 });
 const pyodide = (await import(`${setup.assets}pyodide.mjs`)) as { loadPyodide: typeof loadPyodide };
 
+const refresh: (() => void)[] = [];
 const ready = await boot({
   loadPyodide: pyodide.loadPyodide,
   indexURL: setup.assets,
@@ -67,7 +68,7 @@ const ready = await boot({
     fs.writeFile('/lib/packages.zip', setup.packages);
     return '/lib/packages.zip';
   },
-  installFiles: fs => setup.roots.forEach(root => mountFolder(fs, files, root)),
+  installFiles: fs => outermost(setup.roots).forEach(root => refresh.push(mountFolder(fs, files, root))),
   write: (stream, bytes) => channel.write(stream === 1 ? frames.stdout : frames.stderr, bytes),
   readLine() {
     const line = channel.request(() => post({ type: 'input' }), checkInterrupt);
@@ -81,6 +82,7 @@ const ready = await boot({
 
 function run({ program }: ToWorker): void {
   try {
+    for (const each of refresh) each();
     const result = ready.run(program);
     const { recorder } = ready;
     const [graph, gradients, memory] = [recorder.graph(), recorder.gradients(), ready.memoryBytes()];

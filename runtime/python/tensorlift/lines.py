@@ -39,7 +39,9 @@ def start(tree: ast.Module, event, first_line: int = 0) -> None:
     builtins.__tensorlift_value__ = value
     body = []
     for index, statement in enumerate(tree.body):
-        if isinstance(statement, ast.Expr) and not (docstring and index == 0):
+        if docstring and index == 0:
+            body.append(statement)
+        elif isinstance(statement, ast.Expr):
             statement.value = _call(statement, "__tensorlift_value__", index, [statement.value])
             body.append(statement)
         elif isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
