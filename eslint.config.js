@@ -21,6 +21,7 @@ const rooms = {
   device: { pattern: 'runtime/device', allow: ['ir', 'math', 'linalg', 'schedule', 'emit'] },
   numpy: { pattern: 'runtime/numpy', allow: engine },
   tensorflow: { pattern: 'runtime/tensorflow', allow: [...engine, 'numpy'] },
+  api: { pattern: 'runtime/api', allow: [...engine, 'numpy'] },
   trace: { pattern: 'runtime/trace', allow: ['ir'] },
   kernel: { pattern: 'runtime/kernel', allow: [...engine, 'numpy', 'tensorflow', 'trace'] },
   webview: { pattern: 'webview', allow: [] },
@@ -69,7 +70,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { patterns: names.map(group => ({ group: [group] })) }] },
   })),
   {
-    files: ['runtime/{ir,grad,schedule,emit,device,math,linalg,numpy,tensorflow,trace}/**/*.ts'],
+    files: ['runtime/{ir,grad,schedule,emit,device,math,linalg,numpy,tensorflow,trace,api}/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['vscode', 'node:*'] }] }] },
   },
 );
