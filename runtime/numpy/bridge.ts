@@ -184,6 +184,11 @@ export const numpyTable: BorderTable = border => {
       return answers.done;
     },
 
+    /** The operators: a binary ufunc of two operands, `**` with its quick exponents, a unary ufunc. */
+    binary: (index = 0, left = 0, right = 0) => table.ufunc?.(index, left, right) ?? answers.error,
+    power: (index = 0, left = 0, right = 0) => table.ufunc?.(index, left, right, -1, absent, absent, 1) ?? answers.error,
+    unary: (index = 0, x = 0) => table.ufunc?.(index, x) ?? answers.error,
+
     /** The dtype code of the loop that a ufunc would run. */
     loop(index = 0, left = absent, right = absent) {
       const [name, row] = rows[index] as [UfuncName, UfuncRow];

@@ -43,11 +43,11 @@ export function indexingTable(border: Border): Record<string, BorderFunction> {
     }));
 
   const table: Record<string, (...args: number[]) => number | string> = {
-    /** A view of the storage of `code`: first element (index in the heap), shape and strides from the mailbox. */
+    /** A view of the storage of `code`: first element counted from its own, shape and strides from the mailbox. */
     view(code = 0, rank = 0, first = 0) {
-      const { storage, dtype } = border.array(code);
+      const { storage, dtype, offset: start } = border.array(code);
       storage.refs++;
-      const offset = (first >>> 0) - storage.ptr / dtypes[dtype].bytes;
+      const offset = start + first;
       const view = { storage, dtype, shape: border.mails(0, rank), strides: border.mails(rank, rank), offset };
       return border.give(view);
     },

@@ -107,7 +107,7 @@ export const creation: readonly ApiRow[] = [
   {
     name: 'eye',
     kind: 'function',
-    home: 'typescript',
+    home: 'python',
     signature: "(N, M=None, k=0, dtype=<class 'float'>, order='C', *, device=None, like=None)",
     doc: 'Ones on a diagonal, zeros elsewhere.',
     dtype: 'argument',
@@ -174,7 +174,7 @@ export const creation: readonly ApiRow[] = [
   {
     name: 'diag',
     kind: 'function',
-    home: 'typescript',
+    home: 'python',
     signature: '(v, k=0)',
     doc: 'A diagonal of a matrix, or a matrix with a given diagonal.',
     dtype: 'promote',

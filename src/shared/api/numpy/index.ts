@@ -7,6 +7,7 @@ import { linalg } from './linalg.ts';
 import { random } from './random.ts';
 import { types } from './types.ts';
 import { methods } from './methods.ts';
+import { more } from './more.ts';
 import type { ApiRow } from '../types.ts';
 
 export const numpyRows: readonly ApiRow[] = [
@@ -18,4 +19,5 @@ export const numpyRows: readonly ApiRow[] = [
   ...random,
   ...types,
   ...methods,
+  ...more,
 ];
