@@ -16,7 +16,7 @@ import type { Lifter } from './lifter.ts';
 import { renderTemplate } from './template.ts';
 import { Refused } from './term.ts';
 import type { Term, Want } from './term.ts';
-import { carrierOf, numericOf } from './values.ts';
+import { carrierOf, isPlain, numericOf } from './values.ts';
 
 const numpyName = (resolved: string): string | null =>
   resolved.startsWith('numpy.') ? resolved.slice(6) : resolved.startsWith('ndarray.') ? resolved : null;
@@ -54,7 +54,8 @@ export function convertAttribute(lifter: Lifter, node: SyntaxNode): Term {
   const object = node.child('object');
   const finfo = finfoConstant(lifter, node);
   if (finfo) return finfo;
-  const name = numpyName(resolved);
+  const member = object && numericOf(lifter.value(object))?.numpy ? `ndarray.${node.child('attribute')?.text ?? ''}` : null;
+  const name = numpyName(resolved) ?? member;
   const rule = name ? ruleFor(name) : undefined;
   if (rule && name && rule.family !== 'creation' && !isCallee(node)) {
     if (name.startsWith('ndarray.') && object) {
@@ -65,7 +66,7 @@ export function convertAttribute(lifter: Lifter, node: SyntaxNode): Term {
       return applyRule(lifter, rule, node, new Map());
     }
   }
-  if (object && resolved === 'ndarray.ndim') return lifter.rebuild(node, 'any');
+  if (object && name === 'ndarray.ndim') return lifter.rebuild(node, 'any');
   if (object && numericOf(lifter.value(object))?.numpy === false) return lifter.rebuild(node, 'any');
   if (object && lifter.value(object).kind === 'instance' && carrierOf(lifter.value(node)) === 'opaque')
     return lifter.rebuild(node, 'numpy');
@@ -130,7 +131,7 @@ export function applyRule(lifter: Lifter, rule: Rule, node: SyntaxNode, bound: B
     });
     if (text === null) continue;
     const carrier = carrierOf(value);
-    if (carrier === 'opaque' && !form.python) throw unknownRefusal(node, rule);
+    if (carrier === 'opaque' && !form.python && !(rule.id === 'TL184' && isTest(node))) throw unknownRefusal(node, rule);
     lifter.note(rule.id, level, note, node);
     for (const name of rule.imports ?? []) if (text.includes(`${name}.`)) lifter.imports.add(name);
     const own = text.replace(/\btf\./g, `${lifter.tf}.`);
@@ -147,6 +148,14 @@ export function applyRule(lifter: Lifter, rule: Rule, node: SyntaxNode, bound: B
     throw new Refused('repeated', node, `give \`${shorten([...bound.values()].flat()[0]?.text ?? '')}\` a name first`);
   throw unknownRefusal(node, rule);
 }
+
+/** The truth of the expression is all that is asked for. */
+const isTest = (node: SyntaxNode): boolean => {
+  const { parent } = node;
+  if (!parent) return false;
+  if (['parenthesized_expression', 'boolean_operator', 'not_operator'].includes(parent.kind)) return isTest(parent);
+  return ['if_statement', 'elif_clause', 'while_statement'].includes(parent.kind) && node.field === 'condition';
+};
 
 const unknownRefusal = (node: SyntaxNode, rule: Rule): Refused =>
   new Refused(
@@ -217,6 +226,8 @@ function fill(lifter: Lifter, node: SyntaxNode, bound: Bound, call: Call, name: 
       const term = lifter.expr(first, 'any');
       return { ...term, form: term.form === 'same' ? 'compound' : term.form };
     }
+    case 'index':
+      return isPlain(lifter.value(first)) ? lifter.expr(first, 'any') : lifter.tensor(first, null);
     case 'callable':
       return lifter.expr(first, 'any');
     case 'list':

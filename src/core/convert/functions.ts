@@ -8,6 +8,7 @@ import type { Lifter } from './lifter.ts';
 import { levelOrder } from './lifter.ts';
 import { parameterName, parametersOf } from './python-calls.ts';
 import type { Edit } from './statements.ts';
+import { isSeen } from './stores/alone.ts';
 import { carrierOf } from './values.ts';
 
 /** Decides, before anything is rewritten, what can't be lifted because its calls are not all known. */
@@ -127,7 +128,12 @@ function cannotReturn(lifter: Lifter, info: FunctionInfo): string | null {
     for (const node of args) {
       const aliases = analysis.aliasesOf(node);
       const binding = analysis.bindingOf(node);
-      const others = aliases.names.filter(other => other !== binding && !info.mutates.some(name => other.name === name && other.scope.node === info.node));
+      const others = aliases.names.filter(
+        other =>
+          other !== binding &&
+          (isSeen(lifter, node, other, call) || other.scope.node === info.node) &&
+          !(other.scope.node === info.node && info.mutates.includes(other.name)),
+      );
       if (others.length > 0 || aliases.escapes) return `\`${node.text}\` is changed by \`${info.name}\` and may be seen under another name`;
     }
   }

@@ -120,10 +120,11 @@ export class Lifter {
     });
     const value = this.value(node);
     const carrier = carrierOf(value);
+    const native = numericOf(value)?.numpy === false;
     return {
       text: this.splice(node, replacements),
-      rep: carrier === 'array' || carrier === 'container' ? 'numpy' : 'python',
-      dtype: null,
+      rep: native ? 'tensor' : carrier === 'array' || carrier === 'container' ? 'numpy' : 'python',
+      dtype: native ? (numericOf(value)?.dtype ?? null) : null,
       form: 'same',
     };
   }
@@ -211,7 +212,7 @@ export class Lifter {
       return constant && !(constant instanceof Refused) ? constant : { ...same, rep: 'python' };
     }
     const numeric = numericOf(this.value(node));
-    if (numeric && !numeric.numpy) return { ...same, rep: 'tensor', dtype: numeric.dtype };
+    if (numeric && !numeric.numpy) return { ...same, rep: want === 'any' || want === 'tensor' ? 'tensor' : 'python', dtype: numeric.dtype };
     if (this.isKept(binding)) return { ...same, rep: 'numpy' };
     return { ...same, rep: 'tensor', dtype: this.mapped(numeric?.dtype ?? null) };
   }
@@ -251,7 +252,6 @@ export class Lifter {
     this.note('TL199', 'safe', null, node);
     const numeric = numericOf(value);
     if (numeric) {
-      if (!numeric.numpy && !term.text.includes(this.tf)) return { ...term, rep: 'python' };
       const text = isAtom(term.text) ? term.text : `(${term.text})`;
       return { text: `${text}.numpy()`, rep: 'numpy', dtype: null, form: 'atom' };
     }

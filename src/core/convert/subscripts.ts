@@ -120,7 +120,7 @@ function container(lifter: Lifter, node: SyntaxNode, base: SyntaxNode): Term {
   const items = node.all('subscript');
   if (carrier !== 'container' && carrier !== 'python') return lifter.rebuild(node, 'numpy');
   const term = lifter.expr(base, 'any');
-  const receiver = term.form === 'compound' ? `(${term.text})` : term.text;
+  const receiver = isAtom(term.text) || term.form === 'atom' ? term.text : `(${term.text})`;
   const text = lifter.splice(node, [[base, receiver], ...basicIndex(lifter, items)]);
   const own = carrierOf(lifter.value(node));
   if (own !== 'array' && own !== 'container') return { text, rep: 'python', dtype: null, form: 'atom' };

@@ -116,7 +116,7 @@ export function isPlain(value: AbstractValue): boolean {
   if (weakOf(value)) return true;
   if (value.kind !== 'tuple' && value.kind !== 'list' && value.kind !== 'iterable') return false;
   const inner = value.items ?? (value.element ? [value.element] : []);
-  return inner.every(isPlain);
+  return (inner.length > 0 || value.items !== null) && inner.every(isPlain);
 }
 
 export const isIntegral = (value: AbstractValue): boolean => {

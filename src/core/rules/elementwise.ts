@@ -139,7 +139,7 @@ export const elementwise: readonly Rule[] = [
     params: binary,
     forms: [
       form('tf.logical_or({x1}, {x2})', { when: boolResult }),
-      form('tf.maximum({x1:result}, {x2:weak})', {
+      form('tf.maximum({x1:weak}, {x2:weak})', {
         when: call => call.dtype !== null,
         review: call => zeroSign(call, 'x1', 'x2'),
       }),

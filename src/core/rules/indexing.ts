@@ -24,8 +24,8 @@ export const indexing: readonly Rule[] = [
     why: 'A mask becomes tf.boolean_mask, on the axis where it stands.',
     params: [],
     forms: [
-      form('tf.boolean_mask({array}, {mask})', { when: call => call.indexing === 'mask' && call.axis === 0 }),
-      form('tf.boolean_mask({array}, {mask}, axis={axis})', { when: call => call.indexing === 'mask' }),
+      form('tf.boolean_mask({array}, {mask:index})', { when: call => call.indexing === 'mask' && call.axis === 0 }),
+      form('tf.boolean_mask({array}, {mask:index}, axis={axis})', { when: call => call.indexing === 'mask' }),
     ],
     bound: 'exact',
     hazards: ['40', '40b', '40e'],
@@ -38,11 +38,11 @@ export const indexing: readonly Rule[] = [
     why: 'An index array becomes tf.gather, on the axis where it stands; TensorFlow refuses negative indices.',
     params: [],
     forms: [
-      form('tf.gather({array}, {indices})', {
+      form('tf.gather({array}, {indices:index})', {
         when: call => call.indexing === 'gather' && call.axis === 0,
         review: call => (call.arg('indices').natural ? null : outOfRange),
       }),
-      form('tf.gather({array}, {indices}, axis={axis})', {
+      form('tf.gather({array}, {indices:index}, axis={axis})', {
         when: call => call.indexing === 'gather',
         review: call => (call.arg('indices').natural ? null : outOfRange),
       }),

@@ -6,6 +6,7 @@ import type { Binding } from '../../infer/types.ts';
 import type { SyntaxNode } from '../../syntax/index.ts';
 import type { Lifter } from '../lifter.ts';
 import { Replan } from '../plan.ts';
+import { storagesOf } from '../../infer/values.ts';
 
 /** The name that a store writes to: `x` in `x[i]`; null for attributes, calls and nested subscripts. */
 export function baseName(node: SyntaxNode): SyntaxNode | null {
@@ -32,7 +33,7 @@ export function keepNumpy(
 export function requireAlone(lifter: Lifter, name: SyntaxNode, store: SyntaxNode): void {
   const binding = lifter.analysis.bindingOf(name);
   const { names, external, escapes } = lifter.analysis.aliasesOf(name);
-  const others = names.filter(other => other !== binding && !isReturned(lifter, other));
+  const others = names.filter(other => other !== binding && !isReturned(lifter, other) && isSeen(lifter, name, other, store));
   if (others.length > 0) {
     const list = others.map(other => `\`${other.name}\``).join(', ');
     keepNumpy(
@@ -53,6 +54,29 @@ export function requireAlone(lifter: Lifter, name: SyntaxNode, store: SyntaxNode
     );
   if (external && !(binding && isReturned(lifter, binding)))
     keepNumpy(lifter, name, 'shared', `\`${name.text}\` is changed in place here and belongs to a caller`, store);
+}
+
+/**
+ * Whether another name can hold the array when the store happens. Names of other functions are gone (their calls are over) or belong
+ * to callers, which `external` is about. A name that is bound behind the store does not hold it yet; in a function, one that is
+ * not read behind it does not matter any more.
+ */
+export function isSeen(lifter: Lifter, name: SyntaxNode, other: Binding, store: SyntaxNode): boolean {
+  if (other.scope !== lifter.analysis.bindingOf(name)?.scope) return false;
+  const storages = storagesOf(lifter.value(name));
+  const loops = [...enclosingLoops(store)];
+  const together = (node: SyntaxNode): boolean => loops.some(loop => loop.contains(node));
+  const bound = other.definitions.some(
+    node =>
+      (node.start < store.end || together(node)) && [...storagesOf(lifter.value(node))].some(id => storages.has(id)),
+  );
+  if (!bound) return false;
+  if (other.scope.kind === 'module') return true;
+  return other.uses.some(node => node.start >= store.end || together(node));
+}
+function* enclosingLoops(node: SyntaxNode): Generator<SyntaxNode> {
+  for (let at = node.parent; at && !at.kind.startsWith('function'); at = at.parent)
+    if (at.kind === 'for_statement' || at.kind === 'while_statement') yield at;
 }
 
 /** A parameter that its function returns after changing it. */
