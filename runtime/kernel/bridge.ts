@@ -4,9 +4,11 @@ import type { PyodideInterface } from 'pyodide';
 import { createEngine } from '../device/engine.ts';
 import type { Engine, Heap } from '../ir/array.ts';
 import { numpyTable } from '../numpy/bridge.ts';
+import { randomTable } from '../numpy/random/bridge.ts';
 import { answers } from '../numpy/border.ts';
 import type { BorderFunction, BorderTable } from '../numpy/border.ts';
 import { NumpyError } from '../numpy/errors.ts';
+import { tensorflowTable } from '../tensorflow/bridge.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import { KernelBorder } from './bridge-border.ts';
 
@@ -21,7 +23,7 @@ export interface BridgeHost {
 }
 
 /** The functions of the libraries, a table per library. */
-const tables: readonly BorderTable[] = [numpyTable];
+const tables: readonly BorderTable[] = [numpyTable, randomTable, tensorflowTable];
 
 /** `ExceptionType\nmessage`: errors of the engine that no library caught are internal. */
 function describeError(error: unknown): string {
