@@ -80,7 +80,7 @@ export function expander<T extends Typed>(context: RunContext<T>): (entry: Entry
     if (!special) return [entry];
     const own = isList(entry.attrs.variables) ? entry.attrs.variables.map(Number) : [];
     const count = entry.inputs.length - own.length;
-    const variables = new Map(own.map((id, i) => [id, take(entry.inputs, count + i)]));
+    const variables = own.length ? new Map(own.map((id, i) => [id, take(entry.inputs, count + i)])) : context.variables;
     const entries: Entry<T>[] = [];
     const node = { op: entry.op, attrs: entry.attrs, inputs: [], outputs: [] };
     const results = special({ ...context, variables, entries, print: () => {} }, node, entry.inputs.slice(0, count));
@@ -121,22 +121,26 @@ const single = <T>(slots: Slots<T>): Slot<T> => take(slots, 0);
 
 const specials: Readonly<Record<string, Special>> = {
   PartitionedCall: (context, { attrs }, inputs) => runGraph(context, graphAttr(context, attrs, 'graph'), inputs),
-  If: (context, { attrs }, [condition, ...inputs]) =>
-    runGraph(context, graphAttr(context, attrs, truth(context.b, condition) ? 'then' : 'else'), inputs),
+  // The condition, then what one branch takes from outside, then what the other takes.
+  If: (context, { attrs }, [condition, ...inputs]) => {
+    const count = number(attrs, 'then_inputs', 0);
+    return truth(context.b, condition)
+      ? runGraph(context, graphAttr(context, attrs, 'then'), inputs.slice(0, count))
+      : runGraph(context, graphAttr(context, attrs, 'else'), inputs.slice(count));
+  },
+  // Loop variables, then what the condition takes from outside, then what the body takes.
   While: (context, { attrs }, inputs) => {
-    // Loop variables first, then what condition and body take from outside.
     const count = number(attrs, 'count', 0);
+    const middle = count + number(attrs, 'cond_inputs', 0);
     const most = number(attrs, 'maximum_iterations', Infinity);
-    const outside = inputs.slice(count);
+    const [conditionInputs, bodyInputs] = [inputs.slice(count, middle), inputs.slice(middle)];
     const [condition, body] = [graphAttr(context, attrs, 'cond'), graphAttr(context, attrs, 'body')];
+    const unseen = { ...context, entries: [] };
     let state = inputs.slice(0, count);
-    for (
-      let i = 0;
-      i < most && truth(context.b, single(runGraph({ ...context, entries: [] }, condition, [...state, ...outside])));
-      i++
-    ) {
+    for (let i = 0; i < most; i++) {
+      if (!truth(context.b, single(runGraph(unseen, condition, [...state, ...conditionInputs])))) break;
       context.checkpoint?.();
-      state = runGraph(context, body, [...state, ...outside]).slice();
+      state = runGraph(context, body, [...state, ...bodyInputs]).slice();
     }
     return state;
   },

@@ -4,6 +4,9 @@ import {
   apply,
   cast,
   constant,
+  expand,
+  joint,
+  sameShape,
   dtypeOf,
   ints,
   number,
@@ -100,13 +103,12 @@ function sliceUpdate<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): reado
     flat = flat.flatMap(base => range(count).map(i => base + (start + i * step) * (steps[axis] ?? 1)));
   });
   if (flat.length === 0) return [x];
-  const fits = value.shape.length <= places.shape.length && sizeOf(value.shape) === flat.length;
-  if (!fits && value.shape.length > 0)
+  const got = joint([value.shape, places.shape]);
+  if (!got || !sameShape(got, places.shape))
     throw new KernelError(
       `Expected a value of shape ${shapeText(places.shape)} for the sliced assignment, got ${shapeText(value.shape)}`,
     );
-  const updates =
-    value.shape.length === 0 ? b.op('expand', [value], { shape: [flat.length] }) : reshape(b, value, [flat.length]);
+  const updates = reshape(b, expand(b, value, places.shape), [flat.length]);
   return [
     reshape(b, b.op('scatter', [reshape(b, x, [size]), constant(b, flat, 'int32'), updates], { mode: 'set' }), x.shape),
   ];

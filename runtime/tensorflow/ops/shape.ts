@@ -203,7 +203,7 @@ function dims<T extends Typed>(args: LowerArgs<T>, name: string, at: number): nu
   return shape;
 }
 
-/** Values of `tf.range`, added up step by step in the dtype, as the kernel does. */
+/** Values of `tf.range`: start + i · delta, rounded in the dtype as the kernel does. */
 function rangeValues(start: number, limit: number, delta: number, dtype: DType): number[] {
   if (delta === 0) throw new KernelError('Requires delta != 0: 0');
   if (delta > 0 ? start > limit : start < limit)
@@ -212,9 +212,7 @@ function rangeValues(start: number, limit: number, delta: number, dtype: DType):
     );
   const round = dtype === 'float32' ? Math.fround : (x: number) => x;
   const count = Math.max(0, Math.ceil(Math.abs((limit - start) / delta)));
-  const values: number[] = [];
-  for (let i = 0, value = start; i < count; i++, value = round(value + round(delta))) values.push(round(value));
-  return values;
+  return range(count).map(i => round(start + round(i * round(delta))));
 }
 
 function linspace<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly T[] {

@@ -1,0 +1,350 @@
+"""Functions that make tensors and move their elements."""
+
+from builtins import range as builtin_range
+from collections import namedtuple
+
+import numpy as np
+
+from ._convert import convert, int_list, matching, with_ints
+from ._dtypes import as_dtype, by_code, float32, float64, int32
+from ._math import _boolean, cast, truediv
+from ._shape import TensorShape
+from ._tensor import EagerTensor, Tensor, attributes, execute, execute_many, is_tensor, of_array
+
+Unique = namedtuple('Unique', ['y', 'idx'])
+
+
+# ── from nothing ────────────────────────────────────────────────────────────────────────────────────────────────────
+def _fill(dims, value, api):
+    return with_ints('Fill', [value], 'dims', dims, api)
+
+
+def _full(shape, number, dtype):
+    dtype = as_dtype(dtype)
+    value = of_array(np.array(number, dtype=dtype._np))
+    return _fill(shape, value, 'tf.zeros' if number == 0 else 'tf.ones')
+
+
+def zeros(shape, dtype=float32, name=None, layout=None):
+    return _full(shape, 0, dtype)
+
+
+def ones(shape, dtype=float32, name=None, layout=None):
+    return _full(shape, 1, dtype)
+
+
+def _like(op, input, dtype, api):
+    input = convert(input)
+    if dtype is not None and as_dtype(dtype) is not input.dtype:
+        return execute(op, (cast(input, dtype),), '{}', api)
+    return execute(op, (input,), '{}', api)
+
+
+def zeros_like(input, dtype=None, name=None, layout=None):
+    return _like('ZerosLike', input, dtype, 'tf.zeros_like')
+
+
+def ones_like(input, dtype=None, name=None, layout=None):
+    return _like('OnesLike', input, dtype, 'tf.ones_like')
+
+
+def fill(dims, value, name=None, layout=None):
+    value = convert(value)
+    if value._shape == (1,):
+        value = execute('Reshape', (value,), '{"shape":[]}')
+    elif value._shape:
+        from .errors import InvalidArgumentError
+
+        raise InvalidArgumentError(None, None, f'value must be a scalar. Got shape [{",".join(map(str, value._shape))}] [Op:Fill] name: ')
+    return _fill(dims, value, 'tf.fill')
+
+
+def eye(num_rows, num_columns=None, batch_shape=None, dtype=float32, name=None):
+    rows = int_list(num_rows)
+    columns = rows if num_columns is None else int_list(num_columns)
+    dtype = as_dtype(dtype)
+    batch = [] if batch_shape is None else int_list(batch_shape)
+    diagonal = _fill([*batch, min(rows, columns)], of_array(np.array(1, dtype=dtype._np)), 'tf.eye')
+    pad = of_array(np.array(0, dtype=dtype._np))
+    attrs = attributes(k=0, num_rows=rows, num_cols=columns, align='RIGHT_LEFT')
+    return execute('MatrixDiagV3', (diagonal, pad), attrs, 'tf.eye')
+
+
+def range(start, limit=None, delta=1, dtype=None, name='range'):
+    if limit is None:
+        start, limit = 0, start
+    given = [start, limit, delta]
+    if dtype is None:
+        order = [int32, by_code[3], float32, float64]
+        parts = [_range_part(v) for v in given]
+        found = [p.dtype for p in parts]
+        if any(d not in order for d in found):
+            raise AssertionError
+        dtype = order[max(map(order.index, found))]
+    else:
+        dtype = as_dtype(dtype)
+        parts = [convert(v) if is_tensor(v) else convert(v, dtype) for v in given]
+    if dtype.kind == 'u':
+        from .errors import InvalidArgumentError
+
+        raise InvalidArgumentError(
+            None, None, "Value for attr 'Tidx' of uint8 is not in the list of allowed values: bfloat16, half, float, double, int8, int16, int32, int64, uint16, uint32, uint64"
+        )
+    parts = [p if p.dtype is dtype else cast(p, dtype) for p in parts]
+    if all(isinstance(p, EagerTensor) for p in parts):
+        values = [p._nd.item() for p in parts]
+        return execute('Range', (), attributes(Tidx=dtype.name, values=values), 'tf.range')
+    return execute('Range', parts, attributes(Tidx=dtype.name), 'tf.range')
+
+
+def _range_part(value):
+    if isinstance(value, str):
+        raise AssertionError
+    return convert(value)
+
+
+def linspace(start, stop, num, name=None, axis=0):
+    start = convert(start)
+    stop = convert(stop, start.dtype)
+    if start.dtype.kind != 'f':
+        one = of_array(np.array(1, dtype=start.dtype._np))
+        start, stop = truediv(start, one), truediv(stop, one)
+    count = int_list(num)
+    if count < 0:
+        from .errors import InvalidArgumentError
+
+        raise InvalidArgumentError(None, None, f'Requires num > 0: {count} [Op:LinSpace]')
+    shape = np.broadcast_shapes(start._shape, stop._shape) if start._shape != stop._shape else start._shape
+    start, stop = (t if t._shape == shape else broadcast_to(t, list(shape)) for t in (start, stop))
+    axis = axis + len(shape) + 1 if axis < 0 else axis
+    return execute('LinSpace', (start, stop), attributes(num=count, axis=axis), 'tf.linspace')
+
+
+# ── shapes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def reshape(tensor, shape, name=None):
+    return with_ints('Reshape', [convert(tensor)], 'shape', shape, 'tf.reshape')
+
+
+def transpose(a, perm=None, conjugate=False, name='transpose'):
+    a = convert(a)
+    if perm is None:
+        return execute('Transpose', (a,), '{"perm":null}', 'tf.transpose')
+    return with_ints('Transpose', [a], 'perm', perm, 'tf.transpose')
+
+
+def expand_dims(input, axis, name=None):
+    return with_ints('ExpandDims', [convert(input)], 'axis', axis, 'tf.expand_dims')
+
+
+def squeeze(input, axis=None, name=None):
+    axis = [] if axis is None else int_list(axis, 'axis')
+    return execute('Squeeze', (convert(input),), attributes(axis=axis), 'tf.squeeze')
+
+
+def broadcast_to(input, shape, name=None):
+    return with_ints('BroadcastTo', [convert(input)], 'shape', shape, 'tf.broadcast_to')
+
+
+def rank(input, name=None):
+    return execute('Rank', (convert(input),), '{}', 'tf.rank')
+
+
+def size(input, out_type=None, name=None):
+    return execute('Size', (convert(input),), attributes(out_type=as_dtype(out_type or int32).name), 'tf.size')
+
+
+def shape(input, out_type=None, name=None):
+    return execute('Shape', (convert(input),), attributes(out_type=as_dtype(out_type or int32).name), 'tf.shape')
+
+
+def concat(values, axis, name='concat'):
+    if not isinstance(values, (list, tuple)):
+        values = [values]
+    if len(values) == 1:
+        int_list(axis)
+        return execute('Identity', (convert(values[0]),), '{}', 'tf.concat')
+    parts = matching(*values)
+    if not parts:
+        from .errors import InvalidArgumentError
+
+        raise InvalidArgumentError(None, None, "OpKernel 'ConcatV2' has constraint on attr 'T' not in NodeDef '[N=0, Tidx=DT_INT32]'")
+    return with_ints('ConcatV2', parts, 'axis', axis, 'tf.concat')
+
+
+def stack(values, axis=0, name='stack'):
+    if is_tensor(values) and len(values._shape) > 0:
+        values = [values[i] for i in builtin_range(values._shape[0])]
+    values = list(values)
+    if axis == 0 and not any(is_tensor(v) for v in values):
+        return convert(values)
+    parts = _stack_parts(values)
+    n = len(parts[0]._shape) + 1
+    if not -n <= axis < n:
+        raise ValueError(f'Argument `axis` = {axis} not in range [{-n}, {n})')
+    return execute('Pack', parts, attributes(axis=axis), 'tf.stack')
+
+
+def _stack_parts(values):
+    if all(is_tensor(v) or isinstance(v, np.ndarray) for v in values):
+        return [convert(v) for v in values]
+    return matching(*values)
+
+
+def unstack(value, num=None, axis=0, name='unstack'):
+    value = convert(value)
+    axis = axis + len(value._shape) if axis < 0 else axis
+    whole = (slice(None),) * axis
+    return [value[(*whole, i)] for i in builtin_range(value._shape[axis])]
+
+
+def tile(input, multiples, name=None):
+    return with_ints('Tile', [convert(input)], 'multiples', multiples, 'tf.tile')
+
+
+def repeat(input, repeats, axis=None, name=None):
+    input = convert(input)
+    if axis is None:
+        input, axis = reshape(input, [-1]), 0
+    axis = axis + len(input._shape) if axis < 0 else axis
+    n = input._shape[axis]
+    repeats = int_list(repeats)
+    if isinstance(repeats, list) and len(repeats) not in (1, n):
+        raise ValueError(f'Dimensions {n} and {len(repeats)} are not compatible')
+    if isinstance(repeats, Tensor):
+        return execute('Repeat', (input, repeats), attributes(axis=axis), 'tf.repeat')
+    return execute('Repeat', (input,), attributes(axis=axis, repeats=repeats), 'tf.repeat')
+
+
+def reverse(tensor, axis, name=None):
+    axis = int_list(axis)
+    if isinstance(axis, int):
+        from .errors import InvalidArgumentError
+
+        raise InvalidArgumentError(None, None, "'dims' must be 1-dimension, not 0 [Op:ReverseV2]")
+    return with_ints('ReverseV2', [convert(tensor)], 'axis', axis, 'tf.reverse')
+
+
+def roll(input, shift, axis, name=None):
+    shift, axis = int_list(shift), int_list(axis)
+    return execute('Roll', (convert(input),), attributes(shift=shift, axis=axis), 'tf.roll')
+
+
+def pad(tensor, paddings, mode='CONSTANT', constant_values=0, name=None):
+    mode = mode.upper()
+    tensor = convert(tensor)
+    if mode == 'CONSTANT':
+        if not is_tensor(constant_values) and constant_values == 0:
+            return with_ints('Pad', [tensor], 'paddings', paddings, 'tf.pad')
+        value = convert(constant_values) if is_tensor(constant_values) else convert(constant_values, tensor.dtype)
+        return with_ints('PadV2', [tensor, value], 'paddings', paddings, 'tf.pad')
+    if mode not in ('REFLECT', 'SYMMETRIC'):
+        raise ValueError(
+            f"Value of argument `mode` expected to be one of 'CONSTANT', 'REFLECT', or 'SYMMETRIC'. Received `mode` = {mode}"
+        )
+    return with_ints('MirrorPad', [tensor], 'paddings', paddings, 'tf.pad', mode=mode)
+
+
+def meshgrid(*args, **kwargs):
+    indexing = kwargs.pop('indexing', 'xy')
+    kwargs.pop('name', None)
+    if kwargs:
+        key = next(iter(kwargs))
+        raise TypeError(f"'{key}' is an invalid keyword argument for this function")
+    if indexing not in ('xy', 'ij'):
+        raise ValueError(f"Argument `indexing` parameter must be either 'xy' or 'ij', got '{indexing}'")
+    parts = [reshape(convert(x), [-1]) for x in args]
+    sizes = [p._shape[0] for p in parts]
+    order = list(builtin_range(len(parts)))
+    if indexing == 'xy' and len(parts) > 1:
+        order[0], order[1] = 1, 0
+    out = []
+    for i, p in enumerate(parts):
+        where_ = order.index(i)
+        single = [1] * len(parts)
+        single[where_] = sizes[i]
+        out.append(broadcast_to(reshape(p, single), [sizes[j] for j in order]))
+    return out
+
+
+# ── picking and placing ─────────────────────────────────────────────────────────────────────────────────────────────
+def where(condition, x=None, y=None, name=None):
+    if x is None and y is None:
+        return execute('Where', (convert(condition),), '{}', 'tf.where')
+    if x is None or y is None:
+        raise ValueError('x and y must both be non-None or both be None.')
+    condition = _boolean(condition)
+    x, y = matching(x, y)
+    return execute('SelectV2', (condition, x, y), '{}', 'tf.where')
+
+
+def gather(params, indices, validate_indices=None, axis=None, batch_dims=0, name=None):
+    axis = int_list(batch_dims if axis is None else axis)
+    params, indices = convert(params), convert(indices)
+    if isinstance(axis, Tensor):
+        return execute('GatherV2', (params, indices, axis), attributes(batch_dims=batch_dims), 'tf.gather')
+    return execute('GatherV2', (params, indices), attributes(axis=axis, batch_dims=batch_dims), 'tf.gather')
+
+
+def gather_nd(params, indices, batch_dims=0, name=None, bad_indices_policy=''):
+    if batch_dims:
+        raise NotImplementedError('tf.gather_nd: the argument batch_dims is not supported here')
+    return execute('GatherNd', (convert(params), convert(indices)), '{}', 'tf.gather_nd')
+
+
+def _scatter(op, api, tensor, indices, updates):
+    tensor, updates = matching(tensor, updates)
+    return execute(op, (tensor, convert(indices), updates), '{}', api)
+
+
+def tensor_scatter_nd_update(tensor, indices, updates, name=None):
+    return _scatter('TensorScatterUpdate', 'tf.tensor_scatter_nd_update', tensor, indices, updates)
+
+
+def tensor_scatter_nd_add(tensor, indices, updates, bad_indices_policy='', name=None):
+    return _scatter('TensorScatterAdd', 'tf.tensor_scatter_nd_add', tensor, indices, updates)
+
+
+def boolean_mask(tensor, mask, axis=None, name='boolean_mask'):
+    tensor, mask = convert(tensor), convert(mask)
+    if mask._shape == ():
+        raise ValueError('mask cannot be scalar.')
+    if mask._shape is None or tensor._shape is None:
+        raise ValueError(
+            'Number of mask dimensions must be specified, even if some dimensions are None.  E.g. shape=[None] is ok, but shape=None is not.'
+        )
+    axis = 0 if axis is None else int_list(axis)
+    axis = axis + len(tensor._shape) if axis < 0 else axis
+    n = len(mask._shape)
+    TensorShape(tensor._shape[axis : axis + n]).assert_is_compatible_with(mask.shape)
+    flat = [*tensor._shape[:axis], -1, *tensor._shape[axis + n :]]
+    if all(d is not None for d in flat):
+        table = tensor if n == 1 else reshape(tensor, _free(flat, mask))
+    else:
+        if n > 1:
+            raise NotImplementedError('tf.boolean_mask: a mask of several axes needs a tensor of known shape here')
+        table = tensor
+    places = squeeze(where(reshape(mask, [-1]) if n > 1 else mask), axis=[1])
+    return gather(table, places, axis=axis)
+
+
+def _free(flat, mask):
+    """The shape with the masked axes laid flat; −1 only where another dimension is not 0."""
+    if None in mask._shape:
+        return flat
+    count = 1
+    for d in mask._shape:
+        count *= d
+    return [count if d == -1 else d for d in flat]
+
+
+def unique(x, out_idx=int32, name=None):
+    return Unique(*execute_many('Unique', (convert(x),), attributes(out_idx=as_dtype(out_idx).name), 2, 'tf.unique'))
+
+
+def one_hot(indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None):
+    dtype = as_dtype(dtype or float32)
+    on = convert(1 if on_value is None else on_value, dtype)
+    off = convert(0 if off_value is None else off_value, dtype)
+    if axis not in (None, -1):
+        raise NotImplementedError('tf.one_hot: the argument axis is not supported here')
+    return execute('OneHot', (convert(indices), on, off), attributes(depth=int_list(depth)), 'tf.one_hot')

@@ -1,0 +1,389 @@
+"""tf.function: traces a Python function once per signature into a graph, and runs the graph without Python from then on."""
+
+import functools
+import inspect
+import json
+import types
+
+import _tensorlift_bridge as _js
+import numpy as np
+from numpy import _bridge
+from numpy._ndarray import handle
+
+from . import _printing, _state, _variable
+from ._convert import convert
+from ._dtypes import DType, as_dtype
+from ._graph import FuncGraph
+from ._shape import TensorShape
+from ._tape import flatten, rebuild
+from ._tensor import Tensor, adopt, record
+
+
+class TensorSpec:
+    """The dtype and shape of an argument."""
+
+    __module__ = 'tensorflow.python.framework.tensor'
+
+    def __init__(self, shape, dtype=None, name=None):
+        self.shape = TensorShape(shape)
+        self.dtype = as_dtype('float32' if dtype is None else dtype)
+        self.name = name
+
+    @classmethod
+    def from_tensor(cls, tensor, name=None):
+        return cls(tensor.shape, tensor.dtype, name)
+
+    def is_compatible_with(self, other):
+        return self.dtype is other.dtype and self.shape.is_compatible_with(other.shape)
+
+    def __eq__(self, other):
+        return isinstance(other, TensorSpec) and (self.shape, self.dtype, self.name) == (other.shape, other.dtype, other.name)
+
+    def __hash__(self):
+        return hash((self.shape, self.dtype))
+
+    def __repr__(self):
+        return f'TensorSpec(shape={self.shape}, dtype={self.dtype!r}, name={self.name!r})'
+
+
+def _is_variable(x):
+    return getattr(type(x), '_is_variable', False)
+
+
+def _is_leaf_tensor(x):
+    return isinstance(x, (Tensor, np.ndarray, np.generic))
+
+
+def _key(value):
+    """What tells signatures apart."""
+    if isinstance(value, Tensor):
+        return ('tensor', value.dtype, value._shape)
+    if _is_variable(value):
+        return ('variable', value._id)
+    if isinstance(value, (np.ndarray, np.generic)):
+        return ('tensor', value.dtype.name, value.shape)
+    if isinstance(value, dict):
+        return ('dict', tuple((k, _key(value[k])) for k in sorted(value)))
+    if isinstance(value, (list, tuple)):
+        return (type(value).__name__, tuple(map(_key, value)))
+    if isinstance(value, TensorSpec):
+        return ('tensor', value.dtype, value.shape)
+    try:
+        hash(value)
+    except TypeError:
+        return ('object', id(value))
+    return (type(value), value)
+
+
+class ConcreteFunction:
+    """One traced signature."""
+
+    __module__ = 'tensorflow.python.eager.polymorphic_function.concrete_function'
+
+    def __init__(self, owner, graph, structure, outputs, arguments):
+        self._owner = owner
+        self.graph = graph
+        self._structure = structure
+        self._outputs = outputs
+        self._arguments = arguments
+        self.captured = [outer for outer, _ in graph.captures.values()]
+        self.variables_read = list(graph.variables.values())
+        self.assigned = list(graph.assigned.values())
+
+    @property
+    def name(self):
+        return self.graph.name
+
+    @property
+    def structured_input_signature(self):
+        return tuple(TensorSpec(t.shape, t.dtype, t.name.partition(':')[0]) for t in self._arguments), {}
+
+    @property
+    def inputs(self):
+        return list(self._arguments)
+
+    @property
+    def outputs(self):
+        return list(self._outputs)
+
+    @property
+    def variables(self):
+        return tuple(self.variables_read)
+
+    @property
+    def trainable_variables(self):
+        return tuple(v for v in self.variables_read if v.trainable)
+
+    def __call__(self, *args, **kwargs):
+        flat = [x for x in flatten([list(args), kwargs]) if isinstance(x, (Tensor, np.ndarray, np.generic, int, float, bool, list))]
+        return self._call([convert(x, a.dtype) for x, a in zip(flat, self._arguments)])
+
+    def _call(self, tensors):
+        inputs = [*tensors, *self.captured]
+        outs = self._call_in_graph(inputs) if _state.graph is not None else self._run(inputs)
+        leaves = iter(outs)
+        return rebuild(self._structure, (next(leaves) if leaf is _TENSOR else leaf for leaf in flatten(self._structure)))
+
+    def _call_in_graph(self, inputs):
+        outer = _state.graph
+        for v in self.variables_read:
+            outer.variables[v._id] = v
+        reads = [outer.read(v) for v in self.variables_read]
+        for v in self.assigned:
+            outer.assigned[v._id] = v
+            outer._read.pop(v._id, None)
+        attrs = json.dumps({'graph': self.graph.id})
+        signatures = [(t.dtype, t._shape, False) for t in self._outputs]
+        if _state.tapes and self.variables_read and not self.assigned:
+            # The variables are operands too, so that tapes see them.
+            attrs = json.dumps({'graph': self.graph.id, 'variables': [v._id for v in self.variables_read]})
+            return outer.special('PartitionedCall', [*inputs, *reads], attrs, signatures)
+        return outer.special('PartitionedCall', inputs, attrs, signatures)
+
+    def _run(self, inputs):
+        variables = self.variables_read
+        values = [v._read() for v in variables]
+        mail = _bridge.mail
+        i = 0
+        for t in inputs:
+            mail[i] = handle(t._nd)
+            i += 1
+        for t in values:
+            mail[i] = handle(t._nd)
+            i += 1
+        written = ','.join(str(v._id) for v in self.assigned)
+        count = _js.tf_graph_run(self.graph.id, i, ','.join(str(v._id) for v in variables), written)
+        _printing.flush()
+        if count == -1:
+            _bridge.fail()
+        found = [adopt(_js.tf_result(k)) for k in range(count)]
+        outs = found[: len(self._outputs)]
+        for v, t in zip(self.assigned, found[len(outs) :]):
+            v._value = t
+        if _state.tapes:
+            attrs = json.dumps({'graph': self.graph.id, 'variables': [v._id for v in variables]})
+            record('PartitionedCall', attrs, [*inputs, *values], outs)
+        return outs
+
+    def __repr__(self):
+        return f'<ConcreteFunction {self.graph.name} at 0x{id(self):X}>'
+
+
+class _Tensor:
+    """Stands in a structure of results where a tensor goes."""
+
+
+_TENSOR = _Tensor()
+
+
+def _output(value, outputs, name, function):
+    """A result of the traced function as its structure; tensors go to `outputs`."""
+    if isinstance(value, dict):
+        return type(value)((k, _output(v, outputs, name, function)) for k, v in value.items())
+    if isinstance(value, tuple) and hasattr(value, '_fields'):
+        return type(value)(*(_output(v, outputs, name, function) for v in value))
+    if isinstance(value, (list, tuple)):
+        return type(value)(_output(v, outputs, name, function) for v in value)
+    if value is None:
+        return None
+    if isinstance(value, DType) or callable(value) and not _is_variable(value) and not isinstance(value, Tensor):
+        raise TypeError(
+            'To be compatible with tf.function, Python functions must return zero or more Tensors or ExtensionTypes or None values; '
+            f'in compilation of {function!r}, found return value of type {type(value).__name__}, which is not a Tensor or ExtensionType.'
+        )
+    try:
+        t = convert(value)
+    except (TypeError, ValueError):
+        raise TypeError(
+            'To be compatible with tf.function, Python functions must return zero or more Tensors or ExtensionTypes or None values; '
+            f'in compilation of {function!r}, found return value of type {type(value).__name__}, which is not a Tensor or ExtensionType.'
+        ) from None
+    outputs.append(t)
+    return _TENSOR
+
+
+class Function:
+    """A Python function that runs as graphs."""
+
+    __module__ = 'tensorflow.python.eager.polymorphic_function.polymorphic_function'
+
+    def __init__(self, python_function, name=None, input_signature=None, autograph=True, reduce_retracing=False):
+        self._python_function = python_function
+        self._name = name or getattr(python_function, '__name__', 'function')
+        self._autograph = autograph
+        self.input_signature = None if input_signature is None else tuple(input_signature)
+        self._cache = {}
+        self._concrete = []
+        self._calls = 0
+        self._created = None
+        self._converted = None
+        functools.update_wrapper(self, python_function)
+        try:
+            self._signature = inspect.signature(python_function)
+        except (TypeError, ValueError):
+            self._signature = None
+
+    @property
+    def python_function(self):
+        return self._python_function
+
+    def experimental_get_tracing_count(self):
+        return len(self._concrete)
+
+    def __get__(self, instance, owner):
+        if instance is None:
+            return self
+        bound = instance.__dict__.setdefault('_tf_functions', {}) if hasattr(instance, '__dict__') else {}
+        key = id(self)
+        if key not in bound:
+            method = Function(types.MethodType(self._python_function, instance), self._name, self.input_signature, self._autograph)
+            bound[key] = method
+        return bound[key]
+
+    def _bind(self, args, kwargs):
+        if self._signature is None:
+            return args, kwargs
+        try:
+            bound = self._signature.bind(*args, **kwargs)
+        except TypeError as error:
+            shown = f'{self._name}{self._signature}'
+            raise TypeError(f'Binding inputs to tf.function failed due to `{error}`. Received args: {args} and kwargs: {kwargs} for signature: {shown[len(self._name):]}.') from None
+        bound.apply_defaults()
+        return bound.args, bound.kwargs
+
+    def __call__(self, *args, **kwargs):
+        if _state.functions_eagerly:
+            return self._python_function(*args, **kwargs)
+        given = args, kwargs
+        args, kwargs = self._bind(args, kwargs)
+        if self.input_signature is not None:
+            args = self._signed(args, given)
+        concrete = self._lookup(args, kwargs)
+        tensors = [convert(x) for x in flatten([list(args), kwargs]) if _is_leaf_tensor(x)]
+        return concrete._call(tensors)
+
+    def _signed(self, args, given):
+        """Arguments as the signature wants them."""
+        out = []
+        specs = self.input_signature
+        for value, spec in zip(args, specs):
+            if isinstance(spec, TensorSpec):
+                t = value if isinstance(value, Tensor) else self._cast(value, spec, given)
+                if t.dtype is not spec.dtype or not spec.shape.is_compatible_with(t.shape):
+                    self._refuse(TensorSpec(t.shape, t.dtype), spec, given)
+                value = t
+            out.append(value)
+        return tuple(out)
+
+    def _cast(self, value, spec, given):
+        if _is_variable(value):
+            return value._read()
+        try:
+            return convert(value, spec.dtype)
+        except (TypeError, ValueError):
+            self._refuse(value, spec, given)
+
+    def _refuse(self, got, spec, given):
+        names = list(self._signature.parameters)
+        shown = ', '.join(f'{n}: {s!r}' for n, s in zip(names, self.input_signature))
+        raise TypeError(
+            f'Binding inputs to tf.function failed due to `Can not cast {got!r} to {spec!r}`. Received args: {given[0]} and kwargs: {given[1]} '
+            f'for signature: ({shown}).'
+        )
+
+    def _lookup(self, args, kwargs):
+        if self.input_signature is not None:
+            key = ('signature',)
+        else:
+            key = (_key(list(args)), _key(kwargs))
+        found = self._cache.get(key)
+        if found is None:
+            found = self._trace(args, kwargs)
+            self._cache[key] = found
+            self._concrete.append(found)
+        return found
+
+    def _trace(self, args, kwargs):
+        name = f'__inference_{self._name}_{_state.unique()}'
+        graph = FuncGraph(name, _state.graph)
+        arguments = []
+        names = iter(self._argument_names(args, kwargs))
+
+        def symbol(x):
+            label = next(names)
+            if _is_leaf_tensor(x) or isinstance(x, TensorSpec):
+                shape = x.shape.as_list() if isinstance(x, TensorSpec) and x.shape.rank is not None else None if isinstance(x, TensorSpec) else x.shape if isinstance(x, (np.ndarray, np.generic)) else x._shape
+                spec = x.dtype if isinstance(x, (Tensor, TensorSpec)) else as_dtype(x.dtype)
+                t = graph.input(spec, None if shape is None else tuple(shape), label)
+                arguments.append(t)
+                return t
+            return x
+
+        if self.input_signature is not None:
+            args = tuple(s if isinstance(s, TensorSpec) else a for a, s in zip(args, self.input_signature))
+        before = _variable.creating
+        first = self._created is None
+        _variable.creating = created = [] if first else None
+        outputs = []
+        try:
+            with graph:
+                leaves = [symbol(x) for x in flatten([list(args), kwargs])]
+                inner_args, inner_kwargs = rebuild([list(args), kwargs], iter(leaves))
+                result = self._body()(*inner_args, **inner_kwargs)
+                structure = _output(result, outputs, name, self._python_function)
+                outputs = graph.finish(outputs)
+        finally:
+            _variable.creating = before
+        if first:
+            self._created = created
+            if created:
+                # TensorFlow traces a second time once variables were made; making them anew is an error.
+                return self._trace(args, kwargs)
+        return ConcreteFunction(self, graph, structure, outputs, arguments)
+
+    def _argument_names(self, args, kwargs):
+        parameters = list(self._signature.parameters.values()) if self._signature else []
+        names = []
+        for i, value in enumerate(args):
+            if i < len(parameters) and parameters[i].kind != inspect.Parameter.VAR_POSITIONAL:
+                label = parameters[i].name
+            else:
+                label = parameters[-1].name if parameters else f'arg{i}'
+            names.extend([label] * len(flatten(value)))
+        for key in sorted(kwargs):
+            names.extend([key] * len(flatten(kwargs[key])))
+        return names
+
+    def _body(self):
+        if not self._autograph:
+            return self._python_function
+        if self._converted is None:
+            from .autograph import convert_function
+
+            self._converted = convert_function(self._python_function, top=True)
+        return self._converted
+
+    def get_concrete_function(self, *args, **kwargs):
+        if not args and not kwargs and self.input_signature is not None:
+            args = self.input_signature
+            return self._lookup(args, {})
+        args, kwargs = self._bind(args, kwargs)
+        return self._lookup(args, kwargs)
+
+    def __repr__(self):
+        return f'<tensorflow.python.eager.polymorphic_function.polymorphic_function.Function object at 0x{id(self):x}>'
+
+
+def function(
+    func=None, input_signature=None, autograph=True, jit_compile=None, reduce_retracing=False, experimental_implements=None,
+    experimental_autograph_options=None, experimental_attributes=None, experimental_relax_shapes=None, experimental_compile=None,
+    experimental_follow_type_hints=None,
+):  # fmt: skip
+    """Compiles a function into graphs; also a decorator with arguments."""
+
+    def decorate(python_function):
+        if isinstance(python_function, Function):
+            python_function = python_function._python_function
+        return Function(python_function, input_signature=input_signature, autograph=autograph)
+
+    return decorate if func is None else decorate(func)

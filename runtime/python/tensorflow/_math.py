@@ -1,0 +1,207 @@
+"""Elementwise functions."""
+
+from ._convert import convert, matching
+from ._dtypes import as_dtype
+from ._operators import true_divide
+from ._tensor import execute
+
+
+
+def cast(x, dtype, name=None):
+    dtype = as_dtype(dtype)
+    x = convert(x)
+    if x.dtype is dtype:
+        return x
+    return execute('Cast', (x,), f'{{"DstT":"{dtype.name}"}}', 'tf.cast')
+
+
+def saturate_cast(value, dtype, name=None):
+    value, dtype = convert(value), as_dtype(dtype)
+    if dtype.kind in 'iu' and value.dtype.kind != 'b':
+        low, high = convert(dtype.min, value.dtype), convert(dtype.max, value.dtype)
+        value = clip_by_value(value, low, high)
+    return cast(value, dtype)
+
+
+def add(x, y, name=None):
+    x = convert(x)
+    return execute('AddV2', (x, convert(y, hint=x.dtype)), '{}', 'tf.add')
+
+
+def subtract(x, y, name=None):
+    return execute('Sub', matching(x, y), '{}', 'tf.subtract')
+
+
+def multiply(x, y, name=None):
+    return execute('Mul', matching(x, y), '{}', 'tf.multiply')
+
+
+def divide(x, y, name=None):
+    return truediv(x, y)
+
+
+def truediv(x, y, name=None):
+    x = convert(x)
+    return true_divide(x, convert(y, hint=x.dtype))
+
+
+def floordiv(x, y, name=None):
+    return execute('FloorDiv', matching(x, y), '{}', 'tf.math.floordiv')
+
+
+def floormod(x, y, name=None):
+    return execute('FloorMod', matching(x, y), '{}', 'tf.math.floormod')
+
+
+def pow(x, y, name=None):
+    return execute('Pow', matching(x, y), '{}', 'tf.pow')
+
+
+def maximum(x, y, name=None):
+    return execute('Maximum', matching(x, y), '{}', 'tf.maximum')
+
+
+def minimum(x, y, name=None):
+    return execute('Minimum', matching(x, y), '{}', 'tf.minimum')
+
+
+def square(x, name=None):
+    return execute('Square', (convert(x),), '{}', 'tf.square')
+
+
+def sqrt(x, name=None):
+    return execute('Sqrt', (convert(x),), '{}', 'tf.sqrt')
+
+
+def exp(x, name=None):
+    return execute('Exp', (convert(x),), '{}', 'tf.exp')
+
+
+def abs(x, name=None):
+    return execute('Abs', (convert(x),), '{}', 'tf.abs')
+
+
+def negative(x, name=None):
+    return execute('Neg', (convert(x),), '{}', 'tf.negative')
+
+
+def sign(x, name=None):
+    return execute('Sign', (convert(x),), '{}', 'tf.sign')
+
+
+def sin(x, name=None):
+    return execute('Sin', (convert(x),), '{}', 'tf.sin')
+
+
+def cos(x, name=None):
+    return execute('Cos', (convert(x),), '{}', 'tf.cos')
+
+
+def tanh(x, name=None):
+    return execute('Tanh', (convert(x),), '{}', 'tf.tanh')
+
+
+def sigmoid(x, name=None):
+    return execute('Sigmoid', (convert(x),), '{}', 'tf.sigmoid')
+
+
+def floor(x, name=None):
+    return execute('Floor', (convert(x),), '{}', 'tf.floor')
+
+
+def ceil(x, name=None):
+    return execute('Ceil', (convert(x),), '{}', 'tf.math.ceil')
+
+
+def log(x, name=None):
+    return execute('Log', (convert(x),), '{}', 'tf.math.log')
+
+
+def is_nan(x, name=None):
+    return execute('IsNan', (convert(x),), '{}', 'tf.math.is_nan')
+
+
+def is_finite(x, name=None):
+    return execute('IsFinite', (convert(x),), '{}', 'tf.math.is_finite')
+
+
+def relu(features, name=None):
+    return execute('Relu', (convert(features),), '{}', 'tf.nn.relu')
+
+
+def softmax(logits, axis=None, name=None):
+    logits = convert(logits)
+    axis = -1 if axis is None else axis
+    rank = len(logits._shape)
+    if axis == -1 or axis == rank - 1:
+        return execute('Softmax', (logits,), '{}', 'tf.nn.softmax')
+    if not -rank <= axis < rank:
+        from .errors import InvalidArgumentError
+
+        raise InvalidArgumentError(None, None, f'`axis` = {axis} is out of range [-{rank}, {rank})')
+    axis %= rank
+    perm = [i for i in range(rank)]
+    perm[axis], perm[-1] = perm[-1], perm[axis]
+    turned = execute('Transpose', (logits,), f'{{"perm":{perm}}}')
+    return execute('Transpose', (execute('Softmax', (turned,), '{}', 'tf.nn.softmax'),), f'{{"perm":{perm}}}')
+
+
+def clip_by_value(t, clip_value_min, clip_value_max, name=None):
+    t = convert(t)
+    low = minimum(t, clip_value_max)
+    if not low.shape.is_compatible_with(t.shape) or len(low._shape or ()) > len(t._shape or ()):
+        raise ValueError(f'Shapes {t.shape} and {low.shape} are incompatible')
+    high = maximum(low, clip_value_min)
+    t.shape.assert_is_compatible_with(high.shape)
+    return high
+
+
+def equal(x, y, name=None):
+    return execute('Equal', matching(x, y), '{}', 'tf.equal')
+
+
+def not_equal(x, y, name=None):
+    return execute('NotEqual', matching(x, y), '{}', 'tf.not_equal')
+
+
+def less(x, y, name=None):
+    return execute('Less', matching(x, y), '{}', 'tf.less')
+
+
+def less_equal(x, y, name=None):
+    return execute('LessEqual', matching(x, y), '{}', 'tf.less_equal')
+
+
+def greater(x, y, name=None):
+    return execute('Greater', matching(x, y), '{}', 'tf.greater')
+
+
+def greater_equal(x, y, name=None):
+    return execute('GreaterEqual', matching(x, y), '{}', 'tf.greater_equal')
+
+
+def _boolean(x):
+    from ._dtypes import bool_
+    from ._tensor import is_tensor
+
+    return convert(x) if is_tensor(x) else convert(x, bool_)
+
+
+def logical_and(x, y, name=None):
+    return execute('LogicalAnd', (_boolean(x), _boolean(y)), '{}', 'tf.logical_and')
+
+
+def logical_or(x, y, name=None):
+    return execute('LogicalOr', (_boolean(x), _boolean(y)), '{}', 'tf.logical_or')
+
+
+def logical_not(x, name=None):
+    return execute('LogicalNot', (_boolean(x),), '{}', 'tf.logical_not')
+
+
+def stop_gradient(input, name=None):
+    return execute('StopGradient', (convert(input),), '{}', 'tf.stop_gradient')
+
+
+def identity(input, name=None):
+    return execute('Identity', (convert(input),), '{}', 'tf.identity')
