@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { loadPyodide } from 'pyodide';
 import { boot } from './boot.ts';
-import type { Interpreter } from './boot.ts';
 import { WorkerEnd, frames, pieceBytes } from './channel.ts';
 import { becomeBrowser, closeCodeGeneration } from './fence.ts';
 import { mountFolder, outermost } from './files.ts';
@@ -15,8 +14,7 @@ const setup = workerData as WorkerSetup;
 const post = (message: FromWorker) => parentPort?.postMessage(message);
 const channel = new WorkerEnd(setup.shared, () => post({ type: 'output' }));
 const [encoder, decoder] = [new TextEncoder(), new TextDecoder()];
-let interpreter: Interpreter | undefined;
-const checkInterrupt = () => interpreter?.python.checkInterrupt();
+const checkInterrupt = () => ready.python.checkInterrupt();
 
 const ask = (request: FileRequest) => channel.request(() => post({ type: 'file', request }), checkInterrupt);
 const askJson = <T>(request: FileRequest): T | null => {
@@ -94,6 +92,5 @@ function run({ program }: ToWorker): void {
   }
 }
 
-interpreter = ready;
 parentPort?.on('message', run);
 post({ type: 'ready' });

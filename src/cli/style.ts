@@ -39,7 +39,6 @@ export function table(rows: readonly (readonly string[])[], right: readonly numb
 /** Columns that a text takes: colours take none, East Asian and pictorial characters two. */
 export function width(text: string): number {
   let columns = 0;
-  // eslint-disable-next-line no-control-regex
   for (const character of text.replace(/\u001b\[\d+m/g, '')) {
     const code = character.codePointAt(0) ?? 0;
     if (/\p{Mn}/u.test(character)) continue;
