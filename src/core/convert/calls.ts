@@ -35,10 +35,17 @@ export function convertCall(lifter: Lifter, node: SyntaxNode, want: Want): Term 
     checkRefusals(lifter, rule, bound);
     return applyRule(lifter, rule, node, bound);
   }
-  if (resolved.startsWith('tensorflow.') || resolved.startsWith('tensor.')) return lifter.rebuild(node, 'any');
+  if (resolved.startsWith('tensorflow.') || resolved.startsWith('tensor.')) return tensorflowCall(lifter, node);
   if (resolved.startsWith('builtins.')) return convertBuiltin(lifter, node, resolved.slice(9), want);
   if (resolved.startsWith('math.')) return lifter.rebuild(node, 'any');
   return convertFunctionCall(lifter, node, callee);
+}
+
+/** TensorFlow takes tensors and arrays alike; a random draw in its arguments is the boundary already. */
+function tensorflowCall(lifter: Lifter, node: SyntaxNode): Term {
+  const [first, ...more] = node.child('arguments')?.items ?? [];
+  const drawn = first?.kind === 'call' ? ruleFor(numpyName(lifter.analysis.resolve(first) ?? '') ?? '') : undefined;
+  return lifter.rebuild(node, drawn?.family === 'random' && more.length === 0 ? 'stay' : 'any');
 }
 
 function unruled(lifter: Lifter, node: SyntaxNode, name: string): Term {

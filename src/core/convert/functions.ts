@@ -60,7 +60,8 @@ function onlyCalled(lifter: Lifter, info: FunctionInfo): boolean {
   if (node.parent?.kind === 'decorated_definition' && info.decorators.length === 0) return false;
   if (node.parent?.kind === 'decorated_definition' && info.decorators.some(name => name !== 'tensorflow.function')) return false;
   const fromFunction = (found: SyntaxNode): boolean =>
-    found.parent?.kind === 'argument_list' && analysis.resolve(found.parent.parent ?? found) === 'numpy.fromfunction';
+    found.parent?.kind === 'argument_list' &&
+    (analysis.resolve(found.parent.parent ?? found) === 'numpy.fromfunction' || isOnlyCalledThere(lifter, found));
   if (node.kind === 'lambda') {
     if (fromFunction(node)) return true;
     const target = node.parent?.kind === 'assignment' ? node.parent.child('left') : null;
@@ -72,6 +73,18 @@ function onlyCalled(lifter: Lifter, info: FunctionInfo): boolean {
   const binding = name ? analysis.bindingOf(name) : null;
   if (!binding) return false;
   return binding.definitions.length === 1 && binding.uses.every(use => isCalled(use) || fromFunction(use));
+}
+/** Passed to a function of the file whose parameter is this function only, and is only called. */
+function isOnlyCalledThere(lifter: Lifter, argument: SyntaxNode): boolean {
+  const call = argument.parent?.parent;
+  const callee = call?.kind === 'call' ? call.child('function') : null;
+  const target = callee ? lifter.value(callee) : null;
+  if (target?.kind !== 'function' || !call) return false;
+  const position = call.child('arguments')?.items.indexOf(argument) ?? -1;
+  const parameter = parametersOf(target)[position];
+  const binding = parameter ? lifter.analysis.bindingOf(parameter) : null;
+  if (!binding || binding.definitions.length !== 1) return false;
+  return binding.uses.every(use => isCalled(use) && lifter.value(use).kind === 'function');
 }
 const isCalled = (use: SyntaxNode): boolean => use.parent?.kind === 'call' && use.field === 'function';
 

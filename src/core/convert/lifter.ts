@@ -13,7 +13,7 @@ import { Replan } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { convertFunctionCall } from './python-calls.ts';
 import { convertSubscript } from './subscripts.ts';
-import { isAtom, Refused } from './term.ts';
+import { bare, isAtom, Refused } from './term.ts';
 import type { BlockedAt, Term, Want } from './term.ts';
 import { arrayDType, carrierOf, isPlain, numericOf, weakOf } from './values.ts';
 
@@ -182,6 +182,8 @@ export class Lifter {
       case 'none':
       case 'ellipsis':
         return { text: node.text, rep: 'python', dtype: null, form: 'same' };
+      case 'argument_list':
+        return this.rebuild(node, want);
       default:
         break;
     }
@@ -291,13 +293,13 @@ export class Lifter {
   constant(term: Term, dtype: DType | null, node: SyntaxNode): Term {
     if (!dtype) throw new Refused('unknown', node, `the dtype of \`${shorten(node.text)}\` is not known`);
     this.imports.add('tf');
-    return { text: `${this.tf}.constant(${term.text}, ${this.tf}.${dtype})`, rep: 'tensor', dtype, form: 'atom' };
+    return { text: `${this.tf}.constant(${bare(term.text)}, ${this.tf}.${dtype})`, rep: 'tensor', dtype, form: 'atom' };
   }
   cast(term: Term, target: DType | null, node: SyntaxNode): Term {
     if (!target || term.dtype === target) return term;
     if (!term.dtype) throw new Refused('unknown', node, `the dtype of \`${shorten(node.text)}\` is not known`);
     this.imports.add('tf');
-    return { text: `${this.tf}.cast(${term.text}, ${this.tf}.${target})`, rep: 'tensor', dtype: target, form: 'atom' };
+    return { text: `${this.tf}.cast(${bare(term.text)}, ${this.tf}.${target})`, rep: 'tensor', dtype: target, form: 'atom' };
   }
 }
 

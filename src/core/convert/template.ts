@@ -1,7 +1,7 @@
 // Renders the template of a rule's form: placeholders by mode, optional sections, parentheses where an operator stands beside.
 import type { DType } from '../../shared/dtypes.ts';
 import type { Term } from './term.ts';
-import { isAtom, parens } from './term.ts';
+import { bare, isAtom, parens } from './term.ts';
 
 export interface Slots {
   /** The argument `name` in a mode; null where it is not given (or None). */
@@ -55,6 +55,7 @@ function embed(term: Term, before: string, after: string, operands: boolean): st
   const delimited =
     !receiver && (before === '' || /[([{,=*]$/.test(before)) && (after === '' || /^[)\]},:»]/.test(after));
   const plain = delimited && !(before.endsWith('*') && !/[(,[]\s*\*{1,2}$/.test(before)) && !/[=!<>]=$/.test(before);
+  if (plain && (before !== '' || after !== '')) return bare(term.text);
   if (term.form === 'atom' || isAtom(term.text)) return term.text;
   if (plain && (before !== '' || after === '')) return term.text;
   if (!receiver && operands && term.form === 'same') return term.text;

@@ -84,6 +84,21 @@ export function breaksOutside(text: string): boolean {
   return found;
 }
 
+/** A text without the parentheses around it, where they hold one expression on one line. */
+export function bare(text: string): string {
+  if (!text.startsWith('(') || !text.endsWith(')') || text.includes('\n')) return text;
+  let closes = -1;
+  let comma = false;
+  scan(text, (unit, depth, at) => {
+    if (unit === ')' && depth === 0 && closes < 0) closes = at;
+    if (unit === ',' && depth === 1) comma = true;
+    return true;
+  });
+  const inner = text.slice(1, -1);
+  const special = comma || inner === '' || /\bfor\b|\blambda\b|:=|\byield\b/.test(inner);
+  return closes === text.length - 1 && !special ? inner : text;
+}
+
 export const parens = (text: string): string => `(${text})`;
 
 /** Comments inside an expression's text. */

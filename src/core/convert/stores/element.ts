@@ -80,3 +80,22 @@ export function indexArrayStore(lifter: Lifter, store: Store, item: SyntaxNode):
   }
   return `${name.text} = ${tf}.tensor_scatter_nd_update(${name.text}, ${receiver}[:, None], ${text})`;
 }
+
+/** `x[rows, columns] = v`: one element per pair. */
+export function pairStore(lifter: Lifter, store: Store, items: readonly SyntaxNode[]): string {
+  const { name, rank, tf } = store;
+  if (items.length !== rank) throw new Refused('store', store.statement, 'index arrays for some of the axes only');
+  const lengths = items.map(item => arrayShape(lifter.value(item)));
+  const [first] = lengths;
+  if (!lengths.every(shape => shape?.length === 1 && shape[0] !== null && shape[0] === first?.[0]))
+    throw new Refused('store', store.statement, 'the index arrays are not known to have one length');
+  const indices = items.map(item => lifter.tensor(item, 'int64').text);
+  const pairs = `${tf}.stack([${indices.join(', ')}], -1)`;
+  const shape = arrayShape(lifter.value(store.value));
+  store.differences.push('an index out of range, or below zero, raises in TensorFlow');
+  let value = storedValue(lifter, store, `${tf}.gather_nd(${name.text}, ${pairs})`, 1);
+  if (store.operator === '' && shape?.length === 0) value = `${tf}.broadcast_to(${value}, ${indices[0] ?? ''}.shape)`;
+  else if (store.operator === '' && !sameShape(shape, first ?? []))
+    throw new Refused('store', store.value, 'the shape of the stored value is not known');
+  return `${name.text} = ${tf}.tensor_scatter_nd_update(${name.text}, ${pairs}, ${value})`;
+}

@@ -6,7 +6,7 @@ import { indexItems, indexKind, isFullSlice } from '../subscripts.ts';
 import { Refused } from '../term.ts';
 import { numericOf } from '../values.ts';
 import { keepNumpy, requireAlone } from './alone.ts';
-import { elementStore, indexArrayStore } from './element.ts';
+import { elementStore, indexArrayStore, pairStore } from './element.ts';
 import { maskStore } from './mask.ts';
 import { variableStore, wholeStore } from './slice.ts';
 import type { Store } from './store.ts';
@@ -70,6 +70,11 @@ function strategy(
   }
   if (first && kinds[0] === 'indices' && items.length === 1 && !variable) {
     const text = indexArrayStore(lifter, store, first);
+    note(transforms.elementStore.id);
+    return text;
+  }
+  if (items.length > 1 && !variable && kinds.every(kind => kind === 'indices')) {
+    const text = pairStore(lifter, store, items);
     note(transforms.elementStore.id);
     return text;
   }
