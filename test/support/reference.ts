@@ -3,9 +3,9 @@ import type { DType } from '../../src/shared/dtypes.ts';
 import { newDense, type Cells, type Dense } from '../../runtime/emit/dense.ts';
 import { runReference } from '../../runtime/emit/reference.ts';
 import { runRoutine } from '../../runtime/device/routines.ts';
-import { infer } from '../../runtime/ir/infer.ts';
-import type { Attrs, Builder, Node } from '../../runtime/ir/node.ts';
-import { ops, type OpName } from '../../runtime/ir/ops.ts';
+import { GraphBuilder, reachable } from '../../runtime/ir/graph.ts';
+import type { Node } from '../../runtime/ir/node.ts';
+import { ops } from '../../runtime/ir/ops.ts';
 
 export const dense = (values: ArrayLike<number> | ArrayLike<bigint>, dtype: DType, shape: readonly number[]): Dense => {
   const out = newDense(dtype, shape);
@@ -17,34 +17,11 @@ export const dense = (values: ArrayLike<number> | ArrayLike<bigint>, dtype: DTyp
 };
 
 /** Records a graph; `evaluate` computes nodes for the given values of its inputs. */
-export class Recorder implements Builder<Node> {
-  #next = 0;
-  readonly #constants = new Map<Node, Dense>();
-
-  op(op: OpName, inputs: readonly Node[], attrs: Attrs = {}): Node {
-    return { id: this.#next++, op, inputs, attrs, ...infer(op, inputs, attrs) };
-  }
-
-  constant(values: ArrayLike<number> | ArrayLike<bigint>, dtype: DType, shape: readonly number[]): Node {
-    const node = this.op('constant', [], { dtype, shape });
-    this.#constants.set(node, dense(values, dtype, shape));
-    return node;
-  }
-
-  input(dtype: DType, shape: readonly number[]): Node {
-    return this.op('input', [], { dtype, shape, index: this.#next });
-  }
-
+export class Recorder extends GraphBuilder {
   evaluate(outputs: readonly Node[], inputs: ReadonlyMap<Node, Dense>): Dense[] {
-    const values = new Map<Node, Dense>([...this.#constants, ...inputs]);
-    const pending = [...outputs];
-    const needed = new Set<Node>();
-    for (let node = pending.pop(); node; node = pending.pop()) {
-      if (needed.has(node)) continue;
-      needed.add(node);
-      pending.push(...node.inputs);
-    }
-    for (const node of [...needed].sort((a, b) => a.id - b.id)) {
+    const values = new Map<Node, Dense>(inputs);
+    for (const [node, constant] of this.constants) values.set(node, dense(constant, node.dtype, node.shape));
+    for (const node of reachable(outputs)) {
       if (values.has(node)) continue;
       const operands = node.inputs.map(input => values.get(input) as Dense);
       const routine = ops[node.op].class === 'routine';
