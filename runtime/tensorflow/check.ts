@@ -6,9 +6,12 @@ import type { TfAttrs, TfOp } from './types.ts';
 
 const isDType = (name: string): name is DType => (allDTypes as readonly string[]).includes(name);
 
-/** For every operand the dtype attribute (or dtype) that its argument names. */
-function kinds(args: string, count: number): string[] {
-  const list = args.split(' ').map(arg => arg.split(':')[1] ?? '');
+/** For every operand the dtype attribute (or dtype) that its argument names; arguments given as attributes are no operands. */
+function kinds(args: string, count: number, attrs: TfAttrs): string[] {
+  const list = args.split(' ').flatMap(arg => {
+    const [name = '', kind = ''] = arg.split(':');
+    return name in attrs ? [] : [kind];
+  });
   const many = list.findIndex(kind => kind.startsWith('N*'));
   if (many < 0) return list;
   const repeated = new Array<string>(Math.max(0, count - (list.length - 1))).fill((list[many] ?? '').slice(2));
@@ -18,7 +21,7 @@ function kinds(args: string, count: number): string[] {
 /** Throws TensorFlow's error unless `op` takes operands of these dtypes. */
 export function checkDTypes(name: string, op: TfOp, dtypes: readonly DType[], attrs: TfAttrs): void {
   const expected = new Map<string, DType>();
-  const operands = kinds(op.args, dtypes.length);
+  const operands = kinds(op.args, dtypes.length, attrs);
   dtypes.forEach((dtype, i) => {
     const kind = operands[i] ?? 'T';
     const wanted = isDType(kind) ? kind : expected.get(kind);

@@ -64,5 +64,8 @@ export function kernelError(op: string, inputs: readonly { readonly dtype: DType
   const mkl = (op === 'MatMul' || op === 'BatchMatMulV2') && inputs[0]?.dtype === 'float32' ? '__Mkl' : '';
   const many = op === 'ConcatV2' || op === 'Pack' ? `_N_${inputs.length}` : '';
   const where = `{{function_node __wrapped__${mkl}${op}${many}_device_/job:localhost/replica:0/task:0/device:CPU:0}}`;
-  return new TfError('InvalidArgumentError', `${where} ${message}${opSuffix(op)}`);
+  return new TfError(
+    'InvalidArgumentError',
+    `${where} ${message}${op === 'MatrixSetDiagV3' ? '\n' : ''}${opSuffix(op)}`,
+  );
 }

@@ -9,6 +9,7 @@ from ._array import (
     pad, range, rank, repeat, reshape, reverse, roll, shape, size, squeeze, stack, tensor_scatter_nd_add, tensor_scatter_nd_update,
     tile, transpose, unique, unstack, where, zeros, zeros_like,
 )  # fmt: skip
+from ._control import cond, while_loop
 from ._compat import device, executing_eagerly, namespaces as _namespaces
 from ._convert import constant, convert_to_tensor
 from ._dtypes import DType, as_dtype, bool_ as bool, float32, float64, int32, int64, uint8
@@ -29,6 +30,7 @@ from ._reduce import (
 from ._shape import TensorShape
 from ._tape import GradientTape, IndexedSlices, UnconnectedGradients
 from ._tensor import Tensor, is_tensor
+from ._tensor_array import TensorArray
 from ._variable import Variable
 
 __version__ = '2.21.0'

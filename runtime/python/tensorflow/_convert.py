@@ -267,8 +267,10 @@ def int_list(value, what='shape', dtype=int32):
         return value
     if isinstance(value, (list, tuple)) and all(isinstance(v, int) for v in value):
         return list(value)
-    if isinstance(value, (list, tuple)) and any(not isinstance(v, (int, np.integer)) for v in value) and not _holds(value, _is_tensor):
-        raise _cannot(value, dtype) if _state.graph is None else _cannot(value, dtype)
+    if isinstance(value, (list, tuple)) and _holds(value, lambda v: isinstance(v, (float, str)) or v is None):
+        if _holds(value, lambda v: v is None):
+            raise ValueError(f'Attempt to convert a value (None) with an unsupported type ({type(None)!r}) to a Tensor.')
+        raise _cannot(value, dtype)
     if isinstance(value, range):
         return list(value)
     if isinstance(value, (float, str)):

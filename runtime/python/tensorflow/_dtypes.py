@@ -5,6 +5,7 @@ import numpy as np
 #: TensorFlow's own names, as the errors of its kernels write them.
 _C_NAMES = {'bool': 'bool', 'uint8': 'uint8', 'int32': 'int32', 'int64': 'int64', 'float32': 'float', 'float64': 'double'}
 _RANGES = {'bool': (False, True), 'uint8': (0, 255), 'int32': (-(2**31), 2**31 - 1), 'int64': (-(2**63), 2**63 - 1)}
+_LARGEST = {'float32': 3.4028234663852886e38, 'float64': 1.7976931348623157e308}
 #: Names that TensorFlow knows and the engine does not.
 _ELSEWHERE = (
     'int8 int16 uint16 uint32 uint64 float16 half bfloat16 complex64 complex128 string resource variant '
@@ -72,11 +73,11 @@ class DType:
 
     @property
     def min(self):
-        return np.finfo(self._np).min if self.kind == 'f' else _RANGES[self.name][0]
+        return self._np.type(-_LARGEST[self.name]) if self.kind == 'f' else _RANGES[self.name][0]
 
     @property
     def max(self):
-        return np.finfo(self._np).max if self.kind == 'f' else _RANGES[self.name][1]
+        return self._np.type(_LARGEST[self.name]) if self.kind == 'f' else _RANGES[self.name][1]
 
     @property
     def limits(self):

@@ -210,6 +210,9 @@ class FuncGraph:
     def read(self, variable):
         """The present value of a variable inside the graph."""
         self.variables[variable._id] = variable
+        if self.outer is not None and self.name.startswith('cond_') and variable._id not in self.assigned:
+            # A branch takes the variable's value from outside, so that tapes around it see the way.
+            return self.capture(self.outer.read(variable))
         known = self._read.get(variable._id)
         if known is not None and variable._id not in self.assigned:
             return known

@@ -34,11 +34,15 @@ KNOWN = frozenset(
     'uniform normal truncated_normal shuffle gamma poisson categorical Generator stateless_uniform stateless_normal get_global_generator '
     'elu selu gelu swish silu leaky_relu log_softmax crelu relu6 dropout conv1d conv2d conv3d max_pool avg_pool bias_add batch_normalization moments '
     'softmax_cross_entropy_with_logits sigmoid_cross_entropy_with_logits sparse_softmax_cross_entropy_with_logits l2_loss embedding_lookup '
-    'while_loop_v2 Session InteractiveSession placeholder_with_default global_variables_initializer get_variable variable_scope '
-    'get_default_graph reset_default_graph ConfigProto train layers summary disable_v2_behavior enable_eager_execution assign '
     'assert_equal assert_less assert_greater assert_positive assert_negative assert_rank assert_shapes assert_all_finite assert_type '
     'check_numerics enable_check_numerics Assert set_soft_device_placement get_visible_devices set_visible_devices threading optimizer '
     'list_logical_devices experimental_run_functions_eagerly experimental_connect_to_cluster get_logical_device_configuration LogicalDevice'.split()
+)
+
+#: Names of tf.compat.v1 only.
+V1_ONLY = frozenset(
+    'InteractiveSession placeholder_with_default global_variables_initializer get_variable variable_scope get_default_graph '
+    'reset_default_graph ConfigProto train layers summary disable_v2_behavior enable_eager_execution assign get_session'.split()
 )
 
 
@@ -57,7 +61,8 @@ def missing(path, name, names):
     if path == 'tf' and name in OUT_OF_SCOPE:
         return UnsupportedName(OUT_OF_SCOPE[name])
     module = path.replace('tf', 'tensorflow', 1)
-    if name not in KNOWN or name.startswith('__'):
+    known = KNOWN | V1_ONLY if path == 'tf.compat.v1' else KNOWN
+    if name not in known or name.startswith('__'):
         return AttributeError(f"module '{module}' has no attribute '{name}'")
     near = difflib.get_close_matches(name, [n for n in names if not n.startswith('_')], 1, 0.5)
     hint = f'; the nearest name that is: {path}.{near[0]}' if near else ''

@@ -29,12 +29,16 @@ def _define(name, op, api):
 
 for _name, _op, _api in (
     ('sub', 'Sub', 'tf.subtract'),
-    ('mul', 'Mul', 'tf.multiply'),
     ('floordiv', 'FloorDiv', 'tf.math.floordiv'),
     ('mod', 'FloorMod', 'tf.math.floormod'),
     ('pow', 'Pow', 'tf.pow'),
 ):
     _define(_name, _op, _api)
+
+
+def multiply(x, y):
+    y = _other(x, y)
+    return execute('LogicalAnd' if x.dtype.kind == 'b' and y.dtype.kind == 'b' else 'Mul', (x, y), '{}', 'tf.multiply')
 
 
 def add(x, y):
@@ -128,6 +132,7 @@ def rmatmul(y, x):
 
 
 Tensor.__add__, Tensor.__radd__ = add, radd
+Tensor.__mul__, Tensor.__rmul__ = multiply, lambda y, x: multiply(_other(y, x), y)
 Tensor.__truediv__, Tensor.__rtruediv__ = truediv, rtruediv
 Tensor.__matmul__, Tensor.__rmatmul__ = matmul, rmatmul
 Tensor.__neg__ = lambda x: execute('Neg', (x,), '{}', 'tf.negative')

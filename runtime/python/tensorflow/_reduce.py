@@ -87,7 +87,12 @@ def _sorting(values, axis):
     values = convert(values)
     rank = len(values._shape)
     if rank == 0:
-        values = values[-1:]
+        from .errors import InvalidArgumentError
+
+        where = '{{function_node __wrapped__StridedSlice_device_/job:localhost/replica:0/task:0/device:CPU:0}}'
+        raise InvalidArgumentError(
+            None, None, f'{where} slice index -1 of dimension 0 out of bounds. [Op:StridedSlice] name: strided_slice/'
+        )
     if not -rank <= axis < rank:
         from .errors import InvalidArgumentError
 

@@ -57,6 +57,11 @@ class Tensor:
     def __hash__(self):
         raise TypeError('Tensor is unhashable. Instead, use tensor.ref() as the key.')
 
+    def __setitem__(self, key, value):
+        kind = type(self)
+        full = 'SymbolicTensor' if kind.__name__ == 'SymbolicTensor' else f'{kind.__module__}.{kind.__name__}'
+        raise TypeError(f"'{full}' object does not support item assignment")
+
     def __copy__(self):
         return self
 
@@ -68,6 +73,8 @@ class Tensor:
 
     def __getattr__(self, name):
         kind = type(self).__name__
+        if name in ('op', 'graph', 'name'):
+            raise AttributeError(f'Tensor.{name} is undefined when eager execution is enabled.')
         if name in _NUMPY_ONLY:
             raise AttributeError(
                 f"{kind} object has no attribute '{name}'. \n"
@@ -154,14 +161,6 @@ class EagerTensor(Tensor):
 
     def eval(self, feed_dict=None, session=None):
         raise NotImplementedError("eval is not supported when eager execution is enabled, is .numpy() what you're looking for?")
-
-    op = property(lambda self: _undefined('op'))
-    graph = property(lambda self: _undefined('graph'))
-    name = property(lambda self: _undefined('name'))
-
-
-def _undefined(name):
-    raise AttributeError(f'Tensor.{name} is undefined when eager execution is enabled.')
 
 
 def _rebuild(array):
