@@ -13,7 +13,7 @@ export const hostFunctions = {
   cos: Math.cos,
   tanh: Math.tanh,
   hypot: Math.hypot,
-  sign: Math.sign,
+  sign: (x: number) => Math.sign(x) + 0,
   pow: (a: number, b: number) => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b),
 };
 
