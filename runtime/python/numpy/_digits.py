@@ -21,8 +21,8 @@ def to_single(x):
 def shortest(x, single):
     """(digits, exponent): the fewest digits d1d2d3… with d1.d2d3… * 10**exponent nearest to x > 0."""
     if single:
-        # Six digits always survive; nine always suffice.
-        for places in (5, 6, 7, 8):
+        # Six digits always survive (fewer in subnormal numbers); nine always suffice.
+        for places in (5, 6, 7, 8) if x >= 1.1754944e-38 else range(9):
             text = f'{x:.{places}e}'
             if to_single(float(text)) == x:
                 break

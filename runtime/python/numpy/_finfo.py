@@ -10,7 +10,9 @@ _RULE = '-' * 63
 
 def _class_of(dtype):
     """The dtype for a type, a name, a dtype or a scalar."""
-    if isinstance(dtype, (bool, int, float)) and not isinstance(dtype, generic):
+    if isinstance(dtype, generic):
+        return dtype.dtype
+    if isinstance(dtype, (bool, int, float)):
         dtype = type(dtype)
     return as_dtype(dtype)
 
@@ -47,18 +49,18 @@ class finfo:
         self.resolution = dtype.type(float(f'1e-{digits}'))
 
     def __repr__(self):
-        return f'finfo(resolution={self.resolution}, min={self.min}, max={self.max}, dtype={self.dtype})'
+        return f'finfo(resolution={self.resolution!s}, min={self.min!s}, max={self.max!s}, dtype={self.dtype})'
 
     def __str__(self):
         return (
             f'Machine parameters for {self.dtype}\n{_RULE}\n'
-            f'precision = {self.precision}   resolution = {self.resolution}\n'
-            f'machep = {self.machep}   eps =        {self.eps}\n'
-            f'negep =  {self.negep}   epsneg =     {self.epsneg}\n'
-            f'minexp = {self.minexp}   tiny =       {self.tiny}\n'
-            f'maxexp = {self.maxexp}   max =        {self.max}\n'
+            f'precision = {self.precision}   resolution = {self.resolution!s}\n'
+            f'machep = {self.machep}   eps =        {self.eps!s}\n'
+            f'negep =  {self.negep}   epsneg =     {self.epsneg!s}\n'
+            f'minexp = {self.minexp}   tiny =       {self.tiny!s}\n'
+            f'maxexp = {self.maxexp}   max =        {self.max!s}\n'
             f'nexp =   {self.nexp}   min =        -max\n'
-            f'smallest_normal = {self.smallest_normal}   smallest_subnormal = {self.smallest_subnormal}\n'
+            f'smallest_normal = {self.smallest_normal!s}   smallest_subnormal = {self.smallest_subnormal!s}\n'
             f'{_RULE}\n'
         )
 
@@ -69,7 +71,7 @@ class iinfo:
     __module__ = 'numpy'
 
     def __init__(self, type):
-        self.dtype = _class_of(getattr(type, 'dtype', type))
+        self.dtype = _class_of(type)
         self.kind, self.bits = self.dtype.kind, self.dtype.itemsize * 8
         self.key = f'{self.kind}{self.bits}'
         if self.kind not in 'iu':
@@ -80,4 +82,4 @@ class iinfo:
         return f'iinfo(min={self.min}, max={self.max}, dtype={self.dtype})'
 
     def __str__(self):
-        return f'Machine parameters for {self.dtype}\n{_RULE}\nmin = {self.min}\nmax = {self.max}\n{_RULE}\n'
+        return f'Machine parameters for {self.dtype}\n{_RULE}\nmin = {self.min}\nmax = {self.max!s}\n{_RULE}\n'

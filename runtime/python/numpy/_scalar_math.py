@@ -164,16 +164,22 @@ def _float_divmod(a, b, cls, where):
             quotient -= 1.0
     else:
         remainder = math.copysign(0.0, b)
-    if quotient:
+    if quotient and quotient - quotient == 0:
         whole = math.floor(quotient)
         quotient = float(whole + 1 if quotient - whole > 0.5 else whole)
-    else:
+    elif not quotient:
         quotient = math.copysign(0.0, a / b)
     return (quotient, remainder) if cls is float64 else (_wrap_float(quotient), _wrap_float(remainder))
 
 
 def _float_floordiv(a, b, cls, where):
-    return _quotient(a, b, where) if b == 0 else _float_divmod(a, b, cls, where)[0]
+    if b == 0:
+        return _quotient(a, b, where)
+    quotient = _float_divmod(a, b, cls, where)[0]
+    if abs(quotient) == math.inf:
+        report('over', where)
+        report('invalid', where)
+    return quotient
 
 
 def _float_mod(a, b, cls, where):
@@ -216,6 +222,9 @@ _OPS = {
 }
 
 
+_BITWISE = frozenset(name for name, row in _OPS.items() if row[-1] is None)
+
+
 def _no_bool(name):
     if name == 'sub':
         raise TypeError(
@@ -226,11 +235,9 @@ def _no_bool(name):
 
 
 def _compute(name, a, b, code, prefix):
-    _, ufunc, where, for_bool, for_int, for_float = _OPS[name]
+    where, for_bool, for_int, for_float = _OPS[name][2:]
     where = prefix + where
     if code >= _SINGLE:
-        if for_float is None:
-            raise TypeError(_NOT_SUPPORTED.format(ufunc))
         return MAKE[_NAMES[code]](for_float(a, b, _CLASSES[code], where))
     if code == _BOOL:
         return True_ if (_no_bool(name) if for_bool is None else for_bool)(a, b) else False_
@@ -269,25 +276,37 @@ def _operands(self, other, info, name):
     value = other.item() if isinstance(other, generic) else other
     if name == 'truediv' and code < _SINGLE:
         code = _DOUBLE
+    if code >= _SINGLE and name in _BITWISE:
+        raise TypeError(_NOT_SUPPORTED.format(_OPS[name][1]))
     return code, _to(code, self.item(), False), _to(code, value, info >= _WEAK_INT)
 
 
-def _operator(name, prefix):
-    """The two methods of an operation; numpy.bool goes through the ufunc, whose warnings do not say `scalar`."""
+def _prefix(own, info):
+    """Warnings name `scalar add` where NumPy's scalar code runs: in the type of one of the two scalars, which must not be bool.
+    Anything else goes through the ufunc."""
+    code = _RESULT[own][info]
+    return 'scalar ' if code != _BOOL != own and (code == own or code == info) else ''
+
+
+_PREFIX = tuple(tuple(_prefix(own, info) for info in range(8)) for own in range(6))
+
+
+def _operator(name):
+    """The two methods of an operation."""
 
     def forward(self, other):
         info = _OPERAND.get(type(other))
         if info is None:
             return _foreign(name, self, other, False)
         code, a, b = _operands(self, other, info, name)
-        return _compute(name, a, b, code, prefix)
+        return _compute(name, a, b, code, _PREFIX[self._code][info])
 
     def reflected(self, other):
         info = _OPERAND.get(type(other))
         if info is None:
             return _foreign(name, self, other, True)
         code, b, a = _operands(self, other, info, name)
-        return _compute(name, a, b, code, prefix)
+        return _compute(name, a, b, code, _PREFIX[self._code][info])
 
     return forward, reflected
 
@@ -347,9 +366,7 @@ def _comparison(name):
         a, b = self.item(), other.item() if isinstance(other, generic) else other
         code = _RESULT[self._code][info]
         if code >= _SINGLE and not (info == _WEAK_INT and code == _DOUBLE):
-            a, b = float(a), float(b)
-            if code == _SINGLE:
-                a, b = _wrap_float(a), _wrap_float(b)
+            a, b = _to(code, a, False), _to(code, b, info >= _WEAK_INT)
         return True_ if compare(a, b) else False_
 
     return run
@@ -392,7 +409,7 @@ def _invert(self):
 def install():
     """Puts the operators on the classes."""
     for name, cls in itertools.product(_OPS, _CLASSES):
-        forward, reflected = _operator(name, '' if cls is bool_ else 'scalar ')
+        forward, reflected = _operator(name)
         setattr(cls, f'__{name}__', forward)
         setattr(cls, f'__r{name}__', reflected)
     for name in ('add', 'sub', 'mul'):

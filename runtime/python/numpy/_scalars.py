@@ -28,7 +28,7 @@ class generic:
     dtype = property(lambda self: as_dtype(self._name))
     itemsize = property(lambda self: self.dtype.itemsize)
     nbytes = property(lambda self: self.dtype.itemsize)
-    T = property(lambda self: numpy().asarray(self))
+    T = property(lambda self: self)
     real = property(lambda self: self)
     imag = property(lambda self: type(self)(0))
     data = property(lambda self: numpy().asarray(self).data)
@@ -91,7 +91,10 @@ class generic:
     def conj(self):
         return self
 
-    conjugate = conj
+    conjugate = copy = conj
+
+    # Subscripts would make Python iterate.
+    __iter__ = None
 
 
 class number(generic):
@@ -177,7 +180,10 @@ def _decimals(value, ndigits):
     if ndigits < 0:
         return float(round(value / scale)) * scale
     scaled = value * scale
-    return math.copysign(float(round(scaled)) / scale, value) if scaled - scaled == 0 else value
+    if scaled - scaled != 0:
+        report('over', 'multiply')
+        return scaled
+    return math.copysign(float(round(scaled)) / scale, value)
 
 
 def _source(cls, value):
@@ -359,7 +365,7 @@ for _code, (_name, _cls) in enumerate(TYPES.items()):
     _cls._code = _code
     register_scalar(_name, _cls)
 
-_METHODS = """all any argmax argmin argsort clip copy cumprod cumsum diagonal dot fill flatten max mean min nonzero prod ptp
+_METHODS = """all any argmax argmin argsort clip cumprod cumsum diagonal dot fill flatten max mean min nonzero prod ptp
 ravel repeat reshape round searchsorted sort squeeze std sum swapaxes take tobytes trace transpose var view"""
 
 

@@ -20,6 +20,10 @@ def _seed_argument(seed):
     try:
         single = index(seed)
     except TypeError:
+        if isinstance(seed, str):
+            raise TypeError(
+                f"Cannot cast scalar from dtype('<U{len(seed)}') to dtype('int64') according to the rule 'safe'"
+            ) from None
         values = asarray(seed)
         if values.size == 0:
             raise ValueError('Seed must be non-empty') from None
