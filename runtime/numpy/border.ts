@@ -39,8 +39,21 @@ export interface Border {
   scope<R>(work: (b: Builder<Strided>) => R): R;
   /** Takes note of an op while tracing is on: operands and result as handles (scalars and answers are passed over). */
   trace(name: string, operands: readonly number[], result: number, api: string): void;
+  /** While tracing is on: hears of a gradient that is taken. */
+  tape?(): TapeListener | null;
   /** A RuntimeWarning for Python to raise after the call: its kind for `np.errstate` and the words. */
   warn(kind: WarningKind, words: string): void;
+}
+/** Follows a gradient: every op that was differentiated with the cotangents of its operands, then the sources. */
+export interface TapeListener {
+  heard(
+    entry: { readonly op: string; readonly inputs: readonly TapeSlot[]; readonly outputs: readonly TapeSlot[] },
+    results: readonly (Strided | null)[],
+  ): void;
+  finish(sources: readonly TapeSlot[], gradients: readonly (Strided | null)[]): void;
+}
+interface TapeSlot {
+  readonly value: Strided | null;
 }
 export type WarningKind = 'divide' | 'over' | 'invalid' | 'always';
 

@@ -67,23 +67,16 @@ function pick<T>(table: Readonly<Record<string, T>>, index: number): [string, T]
   return entry;
 }
 
-/** Writes a result into `out=`, after NumPy's checks. */
-function writeOut(
-  border: Border,
-  name: string,
-  out: Strided,
-  result: Strided,
-  casting: (words: string) => NumpyError,
-): void {
-  if (!sameKind(result.dtype, out.dtype))
-    throw casting(
-      `Cannot cast ${name} output from dtype('${result.dtype}') to dtype('${out.dtype}') with casting rule 'same_kind'`,
+function checkOutCast(name: string, from: DType, out: Strided): void {
+  if (!sameKind(from, out.dtype))
+    throw new NumpyError(
+      'UFuncOutputCastingError',
+      `Cannot cast ufunc '${name}' output from dtype('${from}') to dtype('${out.dtype}') with casting rule 'same_kind'`,
     );
-  border.engine.write(out, result);
 }
 
 function checkOutShape(shapes: readonly (readonly number[])[], out: Strided): void {
-  const common = broadcastShapes([...shapes, out.shape]);
+  const common = broadcastShapes(shapes);
   if (tuple(common) !== tuple(out.shape))
     throw new NumpyError(
       'ValueError',
@@ -129,7 +122,8 @@ export const numpyTable: BorderTable = border => {
     try {
       if (tuple(out.shape) !== tuple(x.shape))
         throw new NumpyError('ValueError', `output parameter for reduction operation ${name} has the wrong shape`);
-      writeOut(border, `ufunc '${name}'`, out, x, words => new NumpyError('UFuncOutputCastingError', words));
+      checkOutCast(name, x.dtype, out);
+      engine.write(out, x);
     } finally {
       engine.release(x);
     }
@@ -155,6 +149,9 @@ export const numpyTable: BorderTable = border => {
       if (name === 'power') refuseNegativeExponents(border, operands);
       const mask = whereCode === absent ? null : border.array(whereCode);
       const out = outCode === absent ? null : border.array(outCode);
+      const shown = name === 'abs' ? 'absolute' : name;
+      if (out) checkOutCast(shown, row.predicate ? 'bool' : (dtype ?? loopDType(name, operands)), out);
+      if (out) checkOutShape([...operands.map(shapeOf), out.shape, ...(mask ? [mask.shape] : [])], out);
       let words: UfuncName = name;
       const result = border.fresh(b => {
         const [base, exponent] = operands;
@@ -169,14 +166,14 @@ export const numpyTable: BorderTable = border => {
         const y = callUfunc(b, name, operands, dtype);
         if (!mask) return y;
         const shape = broadcastShapes([y.shape, mask.shape]);
-        const old = out && sameKind(y.dtype, out.dtype) ? cast(b, out, y.dtype) : zeros(b, shape, y.dtype);
-        return b.op('where', [mask, y, old]);
+        return out
+          ? b.op('where', [mask, cast(b, y, out.dtype), out])
+          : b.op('where', [mask, y, zeros(b, shape, y.dtype)]);
       });
       checkUfunc(border, words, words === 'sqrt' || words === 'square' ? operands.slice(0, 1) : operands, result);
       if (!out) return answer(name, codes, result);
       try {
-        checkOutShape([...operands.map(shapeOf), ...(mask ? [mask.shape] : [])], out);
-        writeOut(border, `ufunc '${name}'`, out, result, text => new NumpyError('UFuncOutputCastingError', text));
+        engine.write(out, result);
       } finally {
         engine.release(result);
       }
@@ -186,7 +183,8 @@ export const numpyTable: BorderTable = border => {
 
     /** The operators: a binary ufunc of two operands, `**` with its quick exponents, a unary ufunc. */
     binary: (index = 0, left = 0, right = 0) => table.ufunc?.(index, left, right) ?? answers.error,
-    power: (index = 0, left = 0, right = 0) => table.ufunc?.(index, left, right, -1, absent, absent, 1) ?? answers.error,
+    power: (index = 0, left = 0, right = 0) =>
+      table.ufunc?.(index, left, right, -1, absent, absent, 1) ?? answers.error,
     unary: (index = 0, x = 0) => table.ufunc?.(index, x) ?? answers.error,
 
     /** The dtype code of the loop that a ufunc would run. */

@@ -270,6 +270,7 @@ export const minimum = function2('minimum');
 /** `numpy.where` with three arguments. */
 export function where<T extends Typed>(b: Builder<T>, condition: Operand<T>, x: Operand<T>, y: Operand<T>): T {
   const dtype = resultType([x, y]);
+  broadcastShapes([condition, x, y].map(shapeOf));
   const truth = prepare(b, ufuncs.logical_not, condition, 'bool');
   const result = b.op('where', [truth, materialize(b, x, dtype), materialize(b, y, dtype)]);
   return result;

@@ -1,12 +1,12 @@
 // Views, stores and index arrays for Python: the half of the bridge that touches memory that exists.
 import { dtypeOfCode, dtypes, isInteger } from '../../src/shared/dtypes.ts';
 import type { Strided } from '../ir/array.ts';
-import { rowMajor } from '../ir/layout.ts';
+import { broadcastShapes as engineBroadcast, rowMajor } from '../ir/layout.ts';
 import { answers } from './border.ts';
 import type { Border, BorderFunction } from './border.ts';
 import { NumpyError, tuple } from './errors.ts';
-import { chooseOffsets, nonzero, offsetArray } from './indexing.ts';
-import { broadcastShapes, isScalar, materialize } from './operand.ts';
+import { chooseOffsets, chosenShape, nonzero, offsetArray } from './indexing.ts';
+import { broadcastShapes, convert, isScalar, materialize, shapeOf } from './operand.ts';
 import type { Operand } from './operand.ts';
 import { checkCast } from './warnings.ts';
 
@@ -27,7 +27,7 @@ function fitting(x: Strided, shape: readonly number[]): Strided {
   if (!fits)
     throw new NumpyError(
       'ValueError',
-      `could not broadcast input array from shape ${tuple(x.shape, ',')} into shape ${tuple(shape, ',')}`,
+      `could not broadcast input array from shape ${tuple(from, ',')} into shape ${tuple(shape, ',')}`,
     );
   return from === x.shape ? x : { ...x, shape: from, strides };
 }
@@ -35,11 +35,12 @@ function fitting(x: Strided, shape: readonly number[]): Strided {
 export function indexingTable(border: Border): Record<string, BorderFunction> {
   const { engine } = border;
 
-  /** Pairs (axis, index array) of the mailbox. */
+  /** Triples of the mailbox: axis of the view, axis of the user's array, index array. */
   const indices = (count: number) =>
     Array.from({ length: count }, (_, i) => ({
-      axis: border.mail(2 * i),
-      index: border.array(border.mail(2 * i + 1)),
+      axis: border.mail(3 * i),
+      named: border.mail(3 * i + 1),
+      index: border.array(border.mail(3 * i + 2)),
     }));
 
   const table: Record<string, (...args: number[]) => number | string> = {
@@ -114,7 +115,7 @@ export function indexingTable(border: Border): Record<string, BorderFunction> {
       return answers.done;
     },
 
-    /** x[index arrays]: `count` pairs in the mailbox. */
+    /** x[index arrays]: `count` triples in the mailbox. */
     choose(code = 0, count = 0, together = 1) {
       const x = border.array(code);
       const { offsets, shape } = chooseOffsets(engine, x, indices(count), together !== 0);
@@ -130,14 +131,21 @@ export function indexingTable(border: Border): Record<string, BorderFunction> {
     chooseStore(code = 0, count = 0, together = 1, value = 0, add = 0) {
       const x = border.array(code);
       const operand = border.operand(value, 0);
+      const places = indices(count);
       checkStored(operand, x);
-      const { offsets, shape } = chooseOffsets(engine, x, indices(count), together !== 0);
+      if (isScalar(operand)) convert(operand, x.dtype);
+      const { shape: target, before, after } = chosenShape(x, places, together !== 0);
+      // Nothing to store: without other axes NumPy asks only that the shapes broadcast.
+      const nothing = target.includes(0) && before.length + after.length === 0 && shapeOf(operand).includes(0);
+      if (nothing && broadcasts(shapeOf(operand), target)) return answers.done;
+      if (!isScalar(operand)) fittingIndexed(operand, target);
+      const { offsets, shape } = chooseOffsets(engine, x, places, together !== 0);
       border.scope(b => {
         const array = materialize(b, operand, x.dtype);
         const values = b.op('expand', [fittingIndexed(array, shape)], { shape });
-        const places = offsetArray(engine, offsets, shape);
-        engine.put(x, places, values, add ? 'add' : 'set');
-        engine.release(places);
+        const spots = offsetArray(engine, offsets, shape);
+        engine.put(x, spots, values, add ? 'add' : 'set');
+        engine.release(spots);
       });
       if (!isScalar(operand) && operand.dtype !== x.dtype) checkCast(border, operand, x);
       border.trace('put', [value, code], code, 'store');
@@ -163,6 +171,8 @@ export function indexingTable(border: Border): Record<string, BorderFunction> {
   };
   return table as Record<string, BorderFunction>;
 }
+
+const broadcasts = (a: readonly number[], c: readonly number[]): boolean => engineBroadcast(a, c) !== null;
 
 /** Position in the mailbox of the flag that `reshape` gave a view. */
 const viewFlag = 254;

@@ -1,11 +1,14 @@
 // Integer and boolean indexing: the places that an index names, as element offsets that the engine's take and put understand.
 import type { Engine, Strided } from '../ir/array.ts';
+import type { Typed } from '../ir/node.ts';
 import { NumpyError, tuple } from './errors.ts';
 import { broadcastShapes, sizeOf } from './operand.ts';
 
 /** An index array with the axis of the view that it stands for. */
 export interface AxisIndex {
   readonly axis: number;
+  /** The axis that error messages name: that of the user's array. */
+  readonly named: number;
   readonly index: Strided;
 }
 
@@ -52,44 +55,58 @@ const broadcastStrides = (shape: readonly number[], to: readonly number[]): numb
 };
 
 /**
- * Element offsets (from `x.offset`) that the index arrays choose, and the shape of the result. The broadcast index axes stand
- * where the indexed axes stood if these are neighbours (`together`), else in front: NumPy's transposition rule.
+ * The shape of x[indices]. The broadcast index axes stand where the indexed axes stood if these are neighbours (`together`),
+ * else in front: NumPy's transposition rule. `before` and `after` are the other axes on their two sides.
  */
+export function chosenShape(
+  x: Typed,
+  indices: readonly AxisIndex[],
+  together: boolean,
+): {
+  readonly shape: number[];
+  readonly common: readonly number[];
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+} {
+  const common = indexShape(indices.map(({ index }) => index.shape));
+  const rest = x.shape.map((_, axis) => axis).filter(axis => indices.every(i => i.axis !== axis));
+  const firstAxis = Math.min(...indices.map(i => i.axis));
+  const before = together ? rest.filter(axis => axis < firstAxis) : [];
+  const after = rest.filter(axis => !before.includes(axis));
+  const lengths = (axes: readonly number[]): number[] => axes.map(axis => x.shape[axis] ?? 1);
+  return { shape: [...lengths(before), ...common, ...lengths(after)], common, before, after };
+}
+
+/** Element offsets (from `x.offset`) that the index arrays choose, and the shape of the result. */
 export function chooseOffsets(
   engine: Engine,
   x: Strided,
   indices: readonly AxisIndex[],
   together: boolean,
 ): { readonly offsets: Int32Array; readonly shape: number[] } {
-  const shapes = indices.map(({ index }) => index.shape);
-  const common = indexShape(shapes);
+  const { shape, common, before, after } = chosenShape(x, indices, together);
   const chosen = new Int32Array(sizeOf(common));
-  const rest = x.shape.map((_, axis) => axis).filter(axis => indices.every(i => i.axis !== axis));
-  for (const { axis, index } of indices) {
+  for (const { axis, named, index } of indices) {
     const length = x.shape[axis] ?? 0;
     const stride = x.strides[axis] ?? 0;
     const values = engine.read(index);
-    for (let i = 0; i < values.length; i++) {
-      const at = Number(values[i]);
-      if (at < -length || at >= length)
-        throw new NumpyError('IndexError', `index ${at} is out of bounds for axis ${axis} with size ${length}`);
+    for (const value of chosen.length ? values : []) {
+      if (value < -length || value >= length)
+        throw new NumpyError('IndexError', `index ${value} is out of bounds for axis ${named} with size ${length}`);
     }
     walk(common, broadcastStrides(index.shape, common), (position, source) => {
       const at = Number(values[source]);
       chosen[position] = (chosen[position] ?? 0) + (at < 0 ? at + length : at) * stride;
     });
   }
-  const firstAxis = Math.min(...indices.map(i => i.axis));
-  const before = together ? rest.filter(axis => axis < firstAxis) : [];
-  const after = rest.filter(axis => !before.includes(axis));
-  const lengths = (axes: readonly number[]): number[] => axes.map(axis => x.shape[axis] ?? 1);
-  const shape = [...lengths(before), ...common, ...lengths(after)];
   const offsets = new Int32Array(sizeOf(shape));
-  const steps = (axes: readonly number[]): number[] => axes.map(axis => x.strides[axis] ?? 0);
+  const space = (axes: readonly number[]) =>
+    [axes.map(axis => x.shape[axis] ?? 1), axes.map(axis => x.strides[axis] ?? 0)] as const;
+  const [outerSpace, innerSpace] = [space(before), space(after)];
   let at = 0;
-  walk(lengths(before), steps(before), (_, outer) => {
+  walk(...outerSpace, (_, outer) => {
     for (const middle of chosen)
-      walk(lengths(after), steps(after), (__, inner) => {
+      walk(...innerSpace, (__, inner) => {
         offsets[at++] = outer + middle + inner;
       });
   });
@@ -100,7 +117,7 @@ function indexShape(shapes: readonly (readonly number[])[]): number[] {
   try {
     return broadcastShapes(shapes);
   } catch {
-    const words = shapes.map(s => tuple(s, ',')).join(' ');
+    const words = shapes.flatMap(s => (s.length ? tuple(s, ',') : [])).join(' ');
     throw new NumpyError(
       'IndexError',
       `shape mismatch: indexing arrays could not be broadcast together with shapes ${words} `,

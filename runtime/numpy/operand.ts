@@ -49,8 +49,16 @@ export function outOfRange(value: number | bigint, dtype: DType): -1 | 0 | 1 {
 /** The scalar as an element of `dtype`, as C converts it; a weak integer must fit. */
 export function convert(x: Scalar, dtype: DType): number | bigint {
   if (x.weak === 'int' && isInteger(dtype) && outOfRange(x.value, dtype) !== 0)
-    throw new NumpyError('OverflowError', `Python integer ${x.value} out of bounds for ${dtype}`);
+    throw new NumpyError(
+      'OverflowError',
+      dtype === 'int64'
+        ? 'Python int too large to convert to C long'
+        : `Python integer ${x.value} out of bounds for ${dtype}`,
+    );
   const { value } = x;
+  // A Python float becomes an integer element through int(), which must fit as well.
+  if (x.weak === 'float' && isInteger(dtype))
+    return convert({ weak: 'int', dtype: 'int64', value: BigInt(Math.trunc(Number(value))) }, dtype);
   switch (dtype) {
     case 'bool':
       return Number(value) === 0 ? 0 : 1;

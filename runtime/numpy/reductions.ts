@@ -22,6 +22,11 @@ export function accumulator(name: string, dtype: DType): DType {
   return dtype === 'bool' || dtype === 'int32' ? 'int64' : dtype;
 }
 
+/** As normalizeAxes; a scalar may be reduced along its axis 0, which it does not have. */
+export function reducedAxes(axes: readonly number[] | null, rank: number): number[] {
+  return rank === 0 && axes?.length === 1 && (axes[0] === 0 || axes[0] === -1) ? [] : normalizeAxes(axes, rank);
+}
+
 export const countAlong = (shape: readonly number[], axes: readonly number[]): number =>
   axes.reduce((n, axis) => n * (shape[axis] ?? 1), 1);
 
@@ -48,8 +53,11 @@ export function reduce<T extends Typed>(
   fill: number,
   { axes = null, keepdims = false, initial = null, where = null }: ReduceOptions<T>,
 ): T {
-  const along = normalizeAxes(axes, x.shape.length);
-  let y = along.length === 0 ? masked(b, x, where, fill) : b.op(op, [masked(b, x, where, fill)], { axes: along });
+  const along = reducedAxes(axes, x.shape.length);
+  let y = masked(b, x, where, fill);
+  if (along.length > 0) y = b.op(op, [y], { axes: along });
+  // A sum begins with 0, also one over no axis: −0 becomes 0.
+  else if (op === 'sum') y = b.op('add', [y, scalar(b, 0, y.dtype)]);
   if (initial !== null) y = b.op(combine, [y, materialize(b, initial, x.dtype)]);
   return keepdims ? keep(b, y, x.shape, along) : y;
 }
@@ -79,12 +87,8 @@ const extreme =
   (op: 'reduceMax' | 'reduceMin', combine: 'max' | 'min', ufunc: string) =>
   <T extends Typed>(b: Builder<T>, a: T, options: ReduceOptions<T> = {}): T => {
     const { initial = null, where = null } = options;
-    const along = normalizeAxes(options.axes ?? null, a.shape.length);
-    if (
-      initial === null &&
-      countAlong(a.shape, along) === 0 &&
-      sizeOf(a.shape.filter((_, i) => !along.includes(i))) > 0
-    )
+    const along = reducedAxes(options.axes ?? null, a.shape.length);
+    if (initial === null && countAlong(a.shape, along) === 0)
       throw new NumpyError('ValueError', `zero-size array to reduction operation ${ufunc} which has no identity`);
     if (!where) {
       if (countAlong(a.shape, along) === 0 && initial !== null) return filled(b, a, along, options, initial);
@@ -128,7 +132,7 @@ export function mean<T extends Typed>(b: Builder<T>, a: T, options: ReduceOption
 /** How many elements a reduction takes, as an array that broadcasts with its result. */
 function count<T extends Typed>(b: Builder<T>, a: T, options: ReduceOptions<T>, dtype: DType): T {
   const { axes = null, where = null, keepdims = false } = options;
-  const along = normalizeAxes(axes, a.shape.length);
+  const along = reducedAxes(axes, a.shape.length);
   if (!where) return scalar(b, countAlong(a.shape, along), dtype);
   const ones = b.op('cast', [b.op('expand', [where], { shape: a.shape })], { dtype });
   return reduce(b, 'sum', 'add', ones, 0, { axes: along, keepdims });
@@ -186,7 +190,7 @@ export const sort = sorting('sort');
 const scan =
   (op: 'cumsum' | 'cumprod') =>
   <T extends Typed>(b: Builder<T>, a: T, axis: number | null = null, dtype: DType | null = null): T => {
-    const x = axis === null ? b.op('reshape', [a], { shape: [sizeOf(a.shape)] }) : a;
+    const x = axis === null || a.shape.length === 0 ? b.op('reshape', [a], { shape: [sizeOf(a.shape)] }) : a;
     const work = dtype ?? accumulator(op, a.dtype);
     return b.op(op, [cast(b, x, work)], { axis: normalizeAxis(axis ?? 0, x.shape.length) });
   };

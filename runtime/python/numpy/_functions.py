@@ -612,13 +612,20 @@ def ptp(a, axis=None, out=None, keepdims=False):
     return subtract(max(a, axis=axis, keepdims=keepdims), min(a, axis=axis, keepdims=keepdims), out=out)
 
 
+#: Kinds whose Python scalars an array of a kind takes.
+_BELOW = {'b': 'b', 'u': 'bui', 'i': 'bui', 'f': 'buif'}
+
+
 def copyto(dst, src, casting='same_kind', where=True):
     """Copies values into an array."""
     source = asarray(src)
-    if not isinstance(src, (builtins.bool, int, float)) and not can_cast_dtype(source.dtype, dst.dtype, casting):
-        raise TypeError(f"Cannot cast array data from {source.dtype!r} to {dst.dtype!r} according to the rule '{casting}'")
+    weak = isinstance(src, (builtins.bool, int, float)) and not isinstance(src, generic)
+    allowed = source.dtype.kind in _BELOW[dst.dtype.kind] if weak else can_cast_dtype(source.dtype, dst.dtype, casting)
+    if not allowed:
+        what = 'array data' if source._shape else 'scalar'
+        raise TypeError(f"Cannot cast {what} from {source.dtype!r} to {dst.dtype!r} according to the rule '{casting}'")
     if where is True:
-        dst[...] = src
+        dst[...] = src if weak else source
     else:
         mask = broadcast_to(where, dst._shape)
         dst[mask] = broadcast_to(source, dst._shape)[mask]

@@ -35,6 +35,8 @@ def put(a, key, value):
     if arrays:
         if not isinstance(value, (Memory, generic, int, float)):
             value = _converted(value, a.dtype)
+        if len(arrays) >= len(a._shape):
+            _check_masked(a, key, value, arrays)
         code = operand(value, 0)
         target = handle(found)
         if _choose_store(target, _pairs(arrays), together, code, 0) == -1:
@@ -64,28 +66,54 @@ def _converted(value, dtype):
     return array(value, dtype=dtype)
 
 
+def _check_masked(a, key, value, arrays):
+    """NumPy's own words for `a[mask] = value` with a mask of the whole array."""
+    mask = key[0] if type(key) is tuple and len(key) == 1 else key
+    if isinstance(mask, list):
+        mask = asarray(mask)
+    if not isinstance(mask, Memory) or mask.dtype.code != 0 or mask.ndim != a.ndim or not isinstance(value, Memory):
+        return
+    rank = len(value._shape)
+    if rank > 1:
+        raise TypeError(
+            f'NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has {rank} dimensions'
+        )
+    count = arrays[0][1].size
+    if rank == 1 and value.size not in (1, count):
+        raise ValueError(
+            f'NumPy boolean array indexing assignment cannot assign {value.size} input values to the {count} output values '
+            'where the mask is true'
+        )
+
+
 def _single(value, dtype):
     """The value for one element: what is not a number must become one."""
     if isinstance(value, (int, float, generic)):
         return value
     if isinstance(value, Memory) or hasattr(value, '__array__'):
         made = asarray(value)
-        if made.size == 1 and made._shape == ():
+        if made._shape == ():
             return made
-        if made.size == 1:
-            return made.reshape(())
+        if dtype.kind == 'b' and made.size == 1:
+            return bool(made)
         raise ValueError('setting an array element with a sequence.')
     if isinstance(value, (list, tuple)):
-        raise ValueError('setting an array element with a sequence.')
+        if dtype.kind == 'f':
+            raise ValueError('setting an array element with a sequence.')
+        if dtype.kind == 'b':
+            return len(value) > 0
+        words = f"int() argument must be a string, a bytes-like object or a real number, not '{type(value).__name__}'"
+        raise TypeError(words)
     return _converted(value, dtype)
 
 
 def _pairs(arrays):
     # All handles first: making one uses the mailbox.
-    handles = [handle(index) for _, index in arrays]
-    for i, (axis, _) in enumerate(arrays):
-        mail[2 * i] = axis
-        mail[2 * i + 1] = handles[i]
+    handles = [handle(index) for _, index, _ in arrays]
+    for i, (axis, _, named) in enumerate(arrays):
+        mail[3 * i] = axis
+        mail[3 * i + 1] = named
+        mail[3 * i + 2] = handles[i]
     return len(arrays)
 
 
@@ -177,7 +205,7 @@ def _resolve(a, key):
             if not 0 <= at < length:
                 raise _index_error(item, axis, length)
             if advanced:
-                arrays.append((len(new_shape), asarray(at)))
+                arrays.append((len(new_shape), asarray(at), axis))
                 new_shape.append(length)
                 new_strides.append(strides[axis])
             else:
@@ -202,7 +230,7 @@ def _resolve(a, key):
         elif item.dtype.code == 0:
             rank = len(item._shape)
             if rank == 0:
-                arrays.append((len(new_shape), _truth_index(item)))
+                arrays.append((len(new_shape), _truth_index(item), axis))
                 new_shape.append(1)
                 new_strides.append(0)
                 continue
@@ -214,13 +242,13 @@ def _resolve(a, key):
                     )
             places = wrap(_nonzero(handle(item)))
             for k in range(rank):
-                arrays.append((len(new_shape), places[k]))
+                arrays.append((len(new_shape), places[k], axis))
                 new_shape.append(shape[axis])
                 new_strides.append(strides[axis])
                 axis += 1
         else:
             length = shape[axis]
-            arrays.append((len(new_shape), item))
+            arrays.append((len(new_shape), item, axis))
             new_shape.append(length)
             new_strides.append(strides[axis])
             axis += 1

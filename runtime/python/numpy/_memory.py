@@ -242,7 +242,12 @@ def complete_shape(shape, a):
 
 
 def _cannot_reshape(size, shape):
-    text = f'({shape[0]},)' if len(shape) == 1 else '(' + ','.join(map(str, shape)) + ')'
+    # As NumPy writes it: unknown lengths in front are left out, others are called newaxis.
+    known = list(shape)
+    while known and known[0] < 0:
+        known.pop(0)
+    inside = ','.join('newaxis' if n < 0 else str(n) for n in known)
+    text = f'({inside},)' if len(shape) == 1 and known else f'({inside})'
     return ValueError(f'cannot reshape array of size {size} into shape {text}')
 
 
@@ -263,6 +268,11 @@ def store(a, value):
         from ._creation import array
 
         value = array(value, dtype=a.dtype)
+        if len(value._shape) > len(a._shape):
+            raise ValueError(
+                'setting an array element with a sequence. The requested array would exceed the maximum number of dimension '
+                f'of {len(a._shape)}.'
+            )
     code = operand(value, 0)
     if _js_store(handle(a), code) == -1:
         fail()

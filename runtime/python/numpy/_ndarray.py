@@ -337,7 +337,11 @@ class ndarray(Memory):
         return made
 
     def ravel(self, order='C'):
-        return self.reshape(-1, order='C' if order in ('K', 'A') else order)
+        order = 'C' if order in ('K', 'A') else order
+        # Always contiguous, unlike reshape(-1) of a reversed vector.
+        if order == 'C' and len(self._shape) == 1 and not is_contiguous(self):
+            return self.copy()
+        return self.reshape(-1, order=order)
 
     def flatten(self, order='C'):
         return self.ravel(order).copy()

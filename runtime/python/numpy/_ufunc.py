@@ -300,13 +300,13 @@ def _operator(name, index):
 
 def _comparison(name, index):
     def compare(self, other):
-        if other is None or isinstance(other, (str, bytes)):
+        if other is None or isinstance(other, (str, bytes)) or _is_foreign(other):
             if name in ('equal', 'not_equal'):
                 from ._creation import filled
                 from ._dtype import bool_dtype
 
                 return filled(1 if name == 'not_equal' else 0, self._shape, bool_dtype)
-            if other is None:
+            if not isinstance(other, (str, bytes)):
                 return NotImplemented
         right = _other(self, other, 1, name)
         if right is NotImplemented:
@@ -314,6 +314,16 @@ def _comparison(name, index):
         return wrap(_binary(index, self._h if self._h >= 0 else handle(self), right))
 
     return compare
+
+
+def _is_foreign(x):
+    """Objects that are no numbers and no arrays: nothing equals them."""
+    return not (
+        isinstance(x, (Memory, generic, bool, int, float, list, tuple, range))
+        or hasattr(x, '__array__')
+        or defers(x)
+        or getattr(type(x), '__array_priority__', 0) > 0
+    )
 
 
 def _unary_operator(index):
