@@ -191,9 +191,20 @@ export class Machine {
   }
 
   record(node: SyntaxNode, value: AbstractValue): AbstractValue {
-    if (this.ghost > 0) this.#ghosts.set(node.id, value);
-    else this.#recording.set(node.id, value);
+    const seen = this.#snapshot(value, 0);
+    if (this.ghost > 0) this.#ghosts.set(node.id, seen);
+    else this.#recording.set(node.id, seen);
     return value;
+  }
+
+  /** A list as it is at this moment. */
+  #snapshot(value: AbstractValue, depth: number): AbstractValue {
+    if (value.kind !== 'list' || value.ref === null || depth > 3) return value;
+    const object = this.state.object(value.ref);
+    if (object?.heap !== 'list') return value;
+    const items = object.items?.map(item => this.#snapshot(item, depth + 1)) ?? null;
+    const element = object.element && this.#snapshot(object.element, depth + 1);
+    return { kind: 'list', items, element, length: object.length, ref: value.ref };
   }
 
   /** Runs something whose record is joined with what is known from other calls. */

@@ -20,6 +20,8 @@ export interface Program {
   readonly ignores: Ignores;
   readonly shapes: ReadonlyMap<number, ShapeComment>;
   readonly hasErrors: boolean;
+  /** The text is made of notebook cells, where magics are allowed. */
+  readonly isNotebook: boolean;
   range(node: { readonly start: number; readonly end: number }): Range;
 }
 
@@ -43,9 +45,9 @@ export async function createParser(wasm: {
   return { parse: (text, cells) => parse(parser, language, text, cells) };
 }
 
-function parse(parser: TreeSitter, language: Language, text: string, cells: readonly number[] = [0]): Program {
+function parse(parser: TreeSitter, language: Language, text: string, cells?: readonly number[]): Program {
   const source = new Source(text);
-  const masked = maskMagics(text, cells);
+  const masked = maskMagics(text, cells ?? [0]);
   // A byte order mark is a blank to the grammar's scanner only when it is one blank wide.
   const readable = masked.text.startsWith('\uFEFF') ? ' ' + masked.text.slice(1) : masked.text;
   parser.reset();
@@ -66,6 +68,7 @@ function parse(parser: TreeSitter, language: Language, text: string, cells: read
     ignores: readIgnores(source, comments),
     shapes: readShapes(source, comments),
     hasErrors: nodes.some(node => node.kind === 'ERROR' || node.missing),
+    isNotebook: cells !== undefined,
     range: node => source.range(node.start, node.end),
   };
 }
