@@ -81,10 +81,13 @@ def same_print(a, b):
 
 
 def compare(label, before, after, tolerance=TOLERANCE):
+    if label.startswith("session-"):
+        # The original can't run on TensorFlow 2: the converted program must.
+        return run(after, f"{label}.after.py")[2]
     space, printed, error = run(before, f"{label}.before.py")
     space2, printed2, error2 = run(after, f"{label}.after.py")
     if error or error2:
-        return None if error and error2 else f"before {error}, after {error2}"
+        return None if error and error2 and "raises" in label else f"before {error}, after {error2}"
     if not same_print(printed, printed2):
         return f"printed {printed!r}, then {printed2!r}"
     for name, value in space.items():
@@ -111,7 +114,7 @@ def main(arguments):
     for name, before, after, tolerance in pairs():
         if wanted and not any(name.startswith(start) for start in wanted):
             continue
-        if "SyntaxError" in name or name.startswith("syntax-"):
+        if name.startswith("syntax-"):
             continue
         problem = compare(name, before, after, tolerance)
         if problem:

@@ -24,6 +24,10 @@ const numpyName = (resolved: string): string | null =>
 export function convertCall(lifter: Lifter, node: SyntaxNode, want: Want): Term {
   const callee = node.child('function');
   if (!callee) return lifter.rebuild(node, 'numpy');
+  const fetched = lifter.fetches.get(node.id);
+  if (fetched && carrierOf(lifter.value(node)) !== 'array')
+    return { text: `${fetched()}.numpy()`, rep: 'python', dtype: null, form: 'atom' };
+  if (fetched) return { text: fetched(), rep: 'tensor', dtype: lifter.mapped(numericOf(lifter.value(node))?.dtype ?? null), form: 'atom' };
   const resolved = lifter.analysis.resolve(callee) ?? lifter.analysis.resolve(node) ?? '';
   const name = numpyName(resolved);
   if (name !== null) {

@@ -1,6 +1,7 @@
 // Import lines: what the converted program needs is added, what it no longer uses is dropped.
 import type { SyntaxNode } from '../syntax/index.ts';
 import type { Analysis } from '../infer/types.ts';
+import { dropLine } from './lines.ts';
 import type { Edit } from './statements.ts';
 
 interface Imported {
@@ -65,14 +66,14 @@ export function importEdits(analysis: Analysis, converted: string, needs: Readon
     if (names.every(name => !mentions(without, name))) {
       if (!numpy && needsTensorFlow && !edits.length) {
         edits.push({ start: statement.start, end: statement.end, newText: [...wanted.splice(0), last].join(lineBreak) });
-      } else edits.push(lineOf(analysis, statement));
+      } else edits.push(dropLine(analysis, statement));
     }
   }
   if (edits.some(edit => edit.newText.includes(last))) return edits;
   if (drop && numpy) {
     const lines = [...wanted, ...(needsTensorFlow ? [last] : [])];
     if (lines.length > 0) edits.push({ start: numpy.statement.start, end: numpy.statement.end, newText: lines.join(lineBreak) });
-    else edits.push(lineOf(analysis, numpy.statement));
+    else edits.push(dropLine(analysis, numpy.statement));
     return edits;
   }
   const anchor = numpy?.statement ?? imports.get('tensorflow')?.statement ?? root.items.find(item => item.kind.startsWith('import_'));
@@ -96,15 +97,4 @@ function firstStatement(analysis: Analysis): number {
   const [first, second] = statements;
   if (first?.kind === 'expression_statement' && first.items[0]?.kind === 'string' && second) return second.start;
   return first?.start ?? 0;
-}
-
-/** The whole line of a statement, with its line break. */
-function lineOf(analysis: Analysis, statement: SyntaxNode): Edit {
-  const { source } = analysis.program;
-  const line = source.lineAt(statement.start);
-  const next = source.lineStarts[source.lineAt(statement.end) + 1];
-  const alone = source.lineText(line).trim() === statement.text;
-  return alone
-    ? { start: source.lineStarts[line] ?? statement.start, end: next ?? source.text.length, newText: '' }
-    : { start: statement.start, end: statement.end, newText: 'pass' };
 }

@@ -41,6 +41,8 @@ export class Lifter {
   readonly imports = new Set<string>();
   /** Statements (node ids) whose text a strategy has already decided. */
   readonly overrides = new Map<number, string>();
+  /** Session.run calls (node ids) → what is called instead. */
+  readonly fetches = new Map<number, () => string>();
   /** How NumPy and TensorFlow are called in the file. */
   readonly tf: string;
 
@@ -222,7 +224,10 @@ export class Lifter {
   /** A name that is lifted where it is bound but not understood where it is read stays NumPy. */
   private checkOpaque(binding: Binding, node: SyntaxNode): void {
     if (this.isKept(binding) || !['variable', 'parameter'].includes(binding.kind)) return;
-    const lifted = binding.definitions.some(found => ['array', 'container'].includes(carrierOf(this.value(found))));
+    const lifted = binding.definitions.some(found => {
+      const value = this.value(found);
+      return carrierOf(value) === 'container' || (carrierOf(value) === 'array' && numericOf(value)?.numpy === true);
+    });
     if (!lifted) return;
     const range = this.analysis.program.range(node);
     const reason = `what \`${node.text}\` holds here is not known`;
@@ -251,8 +256,10 @@ export class Lifter {
 
   private toNumpy(term: Term, node: SyntaxNode): Term {
     const value = this.value(node);
-    this.note('TL199', 'safe', null, node);
     const numeric = numericOf(value);
+    // A tensor of the original program: what stands around it took a tensor before.
+    if (numeric && !numeric.numpy) return { ...term, rep: 'python' };
+    this.note('TL199', 'safe', null, node);
     if (numeric) {
       const text = isAtom(term.text) ? term.text : `(${term.text})`;
       return { text: `${text}.numpy()`, rep: 'numpy', dtype: null, form: 'atom' };

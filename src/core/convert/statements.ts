@@ -1,7 +1,7 @@
 // Walks the statements of a program and gathers the edits. Each expression is rewritten where it stands; a statement whose own
 // form changes (a store, an assignment to a variable) is replaced as a whole. Statements with syntax errors are left alone.
 import type { AbstractValue } from '../infer/types.ts';
-import { transforms } from '../rules/index.ts';
+import { refusals, transforms } from '../rules/index.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
 import { unwrap } from '../syntax/index.ts';
 import { iterated } from './displays.ts';
@@ -10,6 +10,7 @@ import { convertStore } from './stores/index.ts';
 import { isReturned, keepNumpy, requireAlone } from './stores/alone.ts';
 import { returningCall, returnText } from './functions.ts';
 import type { Lifter } from './lifter.ts';
+import { Replan } from './plan.ts';
 import { augmentedName, isMutated, mixedDType, outStore } from './names.ts';
 import { breaksOutside, commentsIn, isAtom, Refused } from './term.ts';
 import { carrierOf, numericOf, weakOf } from './values.ts';
@@ -53,6 +54,33 @@ export class Walker {
   }
 
   private statement(node: SyntaxNode): void {
+    const mark = this.edits.length;
+    try {
+      this.convertStatement(node);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.edits.length = mark;
+      this.leave(node, error);
+    }
+  }
+
+  /** A statement without a form at all: its names stay NumPy, so that its text stays right. */
+  private leave(node: SyntaxNode, refused: Refused): void {
+    const { lifter } = this;
+    const range = lifter.analysis.program.range(refused.node);
+    const bindings = [...node.walk()].flatMap(found => {
+      const binding = found.kind === 'identifier' && found.field !== 'attribute' ? lifter.analysis.bindingOf(found) : null;
+      const holds = ['array', 'container'].includes(carrierOf(lifter.value(found)));
+      return binding && holds && !lifter.isKept(binding) ? [binding] : [];
+    });
+    if (bindings.length > 0) {
+      lifter.plan.keep(bindings, { rule: refusals[refused.reason].id, range, reason: refused.message });
+      throw new Replan();
+    }
+    lifter.block(refused.reason, refused.node, refused.message);
+  }
+
+  private convertStatement(node: SyntaxNode): void {
     if (node.kind === 'ERROR' || node.missing) return;
     const decided = this.lifter.overrides.get(node.id);
     if (decided !== undefined) return this.replace(node, decided);

@@ -24,7 +24,7 @@ for epoch in range(20):
     probs = softmax(hidden @ W2 + b2)
     loss = -tf.reduce_mean(tf.math.log(tf.gather_nd(probs, tf.stack([tf.range(16, dtype=tf.int64), labels], -1))))
     d = tf.identity(probs)
-    d = tf.tensor_scatter_nd_update(d, tf.stack([tf.range(16, dtype=tf.int64), labels], -1), tf.gather_nd(d, tf.stack([tf.range(16, dtype=tf.int64), labels], -1)) - (1))
+    d = tf.tensor_scatter_nd_update(d, tf.stack([tf.range(16, dtype=tf.int64), labels], -1), tf.gather_nd(d, tf.stack([tf.range(16, dtype=tf.int64), labels], -1)) - 1)
     d /= 16
     dW2 = tf.transpose(hidden) @ d
     dh = (d @ tf.transpose(W2)) * tf.cast(hidden > 0, tf.float64)
