@@ -1,7 +1,5 @@
 import tensorflow as tf
 
-
-
 @tf.function
 def compute_doubled(x):
     return x * 2

@@ -44,7 +44,8 @@ export function graphEdits(lifter: Lifter): readonly Edit[] {
       const value = definition.items[0]?.child('right')?.text ?? fetch.text;
       const text = ['@tf.function', `def ${functionName(fetch.text)}(${parameters.join(', ')}):`, ...body, `    return ${value}`].join(source.lineBreak);
       const gap = source.lineBreak;
-      edits.push({ start: definition.start, end: definition.end, newText: `${gap}${gap}${text.replace('@tf.', `@${lifter.tf}.`)}${gap}` });
+      const above = edits.some(edit => edit.newText.includes('.function')) ? '' : gap + gap;
+      edits.push({ start: definition.start, end: definition.end, newText: `${above}${text.replace('@tf.', `@${lifter.tf}.`)}${gap}` });
       moved.delete(definition);
       lifter.overrides.set(definition.id, definition.text);
     }
@@ -137,17 +138,14 @@ function sessionStatement(lifter: Lifter, statement: SyntaxNode, resolved: (node
     const kept = body.items.filter(item => !dropped.includes(item));
     const outer = /^[ \t]*/.exec(source.lineText(source.lineAt(statement.start)))?.[0] ?? '';
     const indent = /^[ \t]*/.exec(source.lineText(source.lineAt(first.start)))?.[0] ?? '';
-    if (kept.length === 0) return [dropLine(lifter.analysis, statement)];
-    const edits: Edit[] = [{ start: statement.start, end: body.start, newText: '' }];
-    for (let line = source.lineAt(body.start) + 1; line <= source.lineAt(body.end); line++) {
+    const [top] = kept;
+    if (!top) return [dropLine(lifter.analysis, statement)];
+    const gone = dropped.filter(item => item.start > top.start).map(item => dropLine(lifter.analysis, item));
+    const edits: Edit[] = [{ start: statement.start, end: top.start, newText: '' }, ...gone];
+    for (let line = source.lineAt(top.start) + 1; line <= source.lineAt(body.end); line++) {
       const start = source.lineStarts[line] ?? body.end;
+      if (gone.some(edit => edit.start <= start && start < edit.end)) continue;
       if (source.lineText(line).startsWith(indent)) edits.push({ start, end: start + indent.length, newText: outer });
-    }
-    for (const item of dropped) {
-      const edit = dropLine(lifter.analysis, item);
-      const at = edits.findIndex(other => other.start >= edit.start && other.end <= edit.end && other.newText === outer && other.start !== statement.start);
-      if (at >= 0) edits.splice(at, 1);
-      edits.push(item === first ? { ...edit, start: item.start, end: edit.end + indent.length } : edit);
     }
     return edits;
   }
