@@ -109,7 +109,14 @@ export const tensorflowTable: BorderTable = border => {
     tf_gradient(json) {
       const tape = JSON.parse(json) as TapeAttrs & { readonly slots: readonly number[] };
       const slots = tape.slots.map((handle): Slot<Strided> => ({ value: handle < 0 ? null : border.array(handle) }));
-      return collect(b => gradientOf({ b, engine, expand: expander(context(b)) }, slots, tape));
+      const listener = border.tape?.();
+      const heard = listener ? { heard: listener.heard } : {};
+      const count = collect(b => gradientOf({ b, engine, expand: expander(context(b)), ...heard }, slots, tape));
+      listener?.finish(
+        tape.sources.map(i => take(slots, i)),
+        results,
+      );
+      return count;
     },
 
     tf_graph: name => graphs.push(new FuncGraph(name)) - 1,

@@ -31,7 +31,7 @@ export interface Backward<T extends Typed> {
   /** The ops that a recorded call, branch or loop stands for. */
   readonly expand?: (entry: Entry<T>) => readonly Entry<T>[];
   /** Hears of every op that was differentiated. */
-  readonly heard?: (entry: Entry<T>, cotangents: readonly (T | null)[], results: readonly (T | null)[]) => void;
+  readonly heard?: (entry: Entry<T>, results: readonly (T | null)[]) => void;
 }
 
 export const valueOf = <T>(slot: Slot<T> | undefined): T => {
@@ -63,7 +63,7 @@ export function reverse<T extends Typed>(
     const incoming = entry.outputs.map(slot => cotangents.get(slot) ?? null);
     if (incoming.every(g => g === null)) continue;
     const results = vjp(context, entry, incoming);
-    context.heard?.(entry, incoming, results);
+    context.heard?.(entry, results);
     results.forEach((g, i) => {
       const slot = entry.inputs[i];
       if (g && slot && live.has(slot) && isFloat(valueOf(slot).dtype)) add(slot, g);
