@@ -20,6 +20,6 @@ r = np.zeros(3, dtype=np.dtype("float32")) if False else np.zeros(3)
 eps = np.finfo(np.float32).eps
 tiny = np.finfo(float).tiny
 s = a | (b > 0)
-t = a.astype(int) + d
+t = a.astype(int) + d[0]
 u = np.eye(2, dtype=bool)
 v = np.where(a, 1.0, np.float32(2))
