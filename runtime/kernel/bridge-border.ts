@@ -4,7 +4,10 @@ import type { Engine, Strided } from '../ir/array.ts';
 import { absent, answers, strongScalar, weakScalar } from '../numpy/border.ts';
 import type { Border, WarningKind } from '../numpy/border.ts';
 import type { Recorder } from '../trace/recorder.ts';
+import { listen } from '../trace/tape.ts';
+import type { TapeListener } from '../trace/tape.ts';
 import { Scope } from './bridge-scope.ts';
+import { measure } from './bridge-trace.ts';
 
 /** Integers in the mailbox; the last one is not 0 when warnings wait. */
 const mailInts = 256;
@@ -161,8 +164,15 @@ export class KernelBorder implements Border {
   trace(name: string, operands: readonly number[], result: number, api: string): void {
     const recorder = this.#recorder;
     if (!recorder?.on || result < 0) return;
-    const traced = (handle: number) => ({ handle, dtype: this.array(handle).dtype, shape: this.array(handle).shape });
-    recorder.op(name, operands.filter(code => code >= 0).map(traced), traced(result), { api });
+    const made = this.array(result);
+    const inputs = operands.filter(code => code >= 0).map(code => this.array(code));
+    recorder.op(name, inputs, made, { api, ...measure(this.engine, made) });
+  }
+
+  /** While tracing is on: hears of a gradient that is taken. */
+  tape(): TapeListener<Strided> | null {
+    const { recorder } = this;
+    return recorder?.on ? listen(recorder, x => measure(this.engine, x)) : null;
   }
 
   warn(kind: WarningKind, words: string): void {

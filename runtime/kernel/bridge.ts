@@ -11,6 +11,7 @@ import { NumpyError } from '../numpy/errors.ts';
 import { tensorflowTable } from '../tensorflow/bridge.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import { KernelBorder } from './bridge-border.ts';
+import { traceFunctions } from './bridge-trace.ts';
 
 /** What the kernel gives to the bridge. */
 export interface BridgeHost {
@@ -72,6 +73,7 @@ export function createBridge(host: BridgeHost): Record<string, (...args: never[]
   const guard =
     (call: BorderFunction): BorderFunction =>
     (...args) => {
+      if (host.recorder?.on) host.recorder.begin();
       try {
         return call(...args);
       } catch (error) {
@@ -84,6 +86,7 @@ export function createBridge(host: BridgeHost): Record<string, (...args: never[]
   let heap: unknown = heapViews(host.python);
   return {
     ...Object.fromEntries(entries.map(([name, call]) => [name, guard(call)])),
+    ...(host.recorder ? traceFunctions(engine, handle => border.array(handle), host.recorder) : {}),
     error: () => lastError,
     warnings: () => border.takeWarnings(),
     mailbox: () => border.mailbox,

@@ -1,15 +1,15 @@
-// Collects what a run did while tracing is on: ops with their source, edges between them, gradients. The bridge and the
-// libraries call it; the kernel turns it into `TraceGraph` when the program has ended.
+// Collects what a run did while tracing is on: ops with their source, edges between them, gradients. The bridge calls it;
+// the kernel turns it into `TraceGraph` when the program has ended. A value is known by its storage: views of
+// it, and what is written into it, belong to the same value.
 import { dtypes } from '../../src/shared/dtypes.ts';
-import type { DType } from '../../src/shared/dtypes.ts';
 import type { Range } from '../../src/shared/positions.ts';
 import type { GradientResult, NodeKind, TraceEdge, TraceGraph, TraceNode } from '../../src/shared/trace.ts';
+import type { Typed } from '../ir/node.ts';
 
-/** An array as the recorder sees it: its handle names it while it lives. */
-export interface Traced {
-  readonly handle: number;
-  readonly dtype: DType;
-  readonly shape: readonly number[];
+/** An array as the recorder sees it. */
+export interface Traced extends Typed {
+  /** Left out for a value that nobody will ask for again. */
+  readonly storage?: object;
 }
 
 export interface OpDetails {
@@ -18,27 +18,46 @@ export interface OpDetails {
   readonly label?: string;
   /** The function of the user's call: `np.sum`, `tf.matmul`. */
   readonly api?: string;
+  /** Milliseconds; those since `begin` where left out. */
   readonly ms?: number;
   readonly device?: TraceNode['device'];
-  readonly kernel?: number;
   readonly nonFinite?: number;
   readonly norm?: number;
   readonly range?: Range | null;
   readonly group?: readonly string[];
 }
 
+/** The user's name of a value that no op made: a constant, a variable. */
+export interface ValueName {
+  readonly label: string;
+  readonly kind: NodeKind;
+  readonly range: Range | null;
+}
+
+/** Where the user's code stands right now: its range, and the functions around it from outside in. */
+export type Locate = () => { readonly range: Range | null; readonly group: readonly string[] };
+
 export interface Recorder {
-  /** False: every other method does nothing, so test it before preparing arguments. */
+  /** False: the other methods do nothing, so test it before preparing arguments. */
   readonly on: boolean;
   /** Forgets what was recorded before, and records from here on. */
   start(locate?: Locate): void;
   stop(): void;
-  /** An op that ran: inputs and output by handle. Inputs that nobody announced become constants. Returns the node's id. */
+  /** Between `pause(true)` and `pause(false)` nothing is recorded: the kernel's own work. */
+  pause(flag: boolean): void;
+  /** A call begins: the time until the next op is that op's. */
+  begin(): void;
+  /** An op that ran. Inputs that no op made become constants. Returns the node's id, −1 when nothing was recorded. */
   op(name: string, inputs: readonly Traced[], output: Traced, details?: OpDetails): number;
-  /** A backward op: differentiates the forward node that made `mirror` (a handle); edges are gradients. */
-  backward(name: string, inputs: readonly Traced[], output: Traced, mirror: number | null, details?: OpDetails): number;
-  /** Gives the value behind a handle the user's name, and its kind where that is more than an op's result. */
-  name(handle: number, label: string, kind?: NodeKind): void;
+  /** A backward node at the place of the forward node that made `mirror`; its edges are the caller's. */
+  backward(label: string, outputs: readonly Traced[], mirror: Traced | null, details?: OpDetails): number;
+  /** Nothing where an end is −1. */
+  edge(from: number, to: number, kind: TraceEdge['kind']): void;
+  /** The node that made a value, if it is known. */
+  maker(value: Traced): number | undefined;
+  /** The user's name of a value, if it is known. */
+  label(value: Traced): string | null;
+  name(value: Traced, name: ValueName): void;
   /** A row of the table of gradients. */
   gradient(result: Omit<GradientResult, 'line'> & { readonly line?: number }): void;
   /** Groups what is recorded until `leave`. */
@@ -50,107 +69,124 @@ export interface Recorder {
   clear(): void;
 }
 
-/** Where the user's code stands right now: its range, and the functions around it from outside in. */
-export type Locate = () => { readonly range: Range | null; readonly group: readonly string[] };
-
 /** A loop that trains for minutes must not fill the memory: what comes after so many ops is left out. */
 const mostNodes = 20_000;
-
 const nowhere: Locate = () => ({ range: null, group: [] });
 
 export function createRecorder(): Recorder {
-  let on = false;
+  let [on, paused] = [false, false];
   let locate = nowhere;
   let nodes: TraceNode[] = [];
   let edges: TraceEdge[] = [];
   let gradients: GradientResult[] = [];
   let groups: string[] = [];
-  /** Handle → node that made its present value. */
-  let makers = new Map<number, number>();
+  let began: number | null = null;
+  /** Storage → the node that made its present values, and the user's name for it. */
+  let makers = new WeakMap<object, number>();
+  let names = new WeakMap<object, ValueName>();
 
-  function add(
-    name: string,
-    output: Traced,
-    details: OpDetails,
-    lane: TraceNode['lane'],
-    mirror: number | null,
-  ): number {
+  function clear(): void {
+    [nodes, edges, gradients, groups] = [[], [], [], []];
+    [makers, names] = [new WeakMap(), new WeakMap()];
+  }
+
+  const makerOf = ({ storage }: Traced): number | undefined => storage && makers.get(storage);
+  const made = ({ storage }: Traced, id: number): unknown => storage && makers.set(storage, id);
+
+  function add(op: string, output: Typed, details: OpDetails, lane: TraceNode['lane'], mirror: number | null): number {
     const place = details.range === undefined || details.group === undefined ? locate() : nowhere();
+    const ms = details.ms ?? (began === null ? null : performance.now() - began);
+    began = null;
     const id = nodes.length;
     nodes.push({
       id,
-      op: name,
-      label: details.label ?? name,
+      op,
+      label: details.label ?? op,
       kind: details.kind ?? 'op',
       lane,
       dtype: output.dtype,
       shape: [...output.shape],
-      group: [...(details.group ?? place.group), ...groups],
+      group: details.group ? [...details.group] : [...place.group, ...groups],
       range: details.range === undefined ? place.range : details.range,
       device: details.device ?? 'wasm',
-      ms: details.ms ?? null,
+      ms,
       bytes: output.shape.reduce((product, size) => product * size, dtypes[output.dtype].bytes),
-      kernel: details.kernel ?? null,
+      kernel: null,
       mirror,
       nonFinite: details.nonFinite ?? 0,
       ...(details.norm === undefined ? {} : { norm: details.norm }),
       ...(details.api === undefined ? {} : { api: details.api }),
     });
-    makers.set(output.handle, id);
     return id;
   }
 
-  function connect(inputs: readonly Traced[], to: number, kind: (from: TraceNode) => TraceEdge['kind']): void {
-    for (const input of inputs) {
-      const from = makers.get(input.handle);
-      const node = from === undefined ? undefined : nodes[from];
-      if (node) edges.push({ from: node.id, to, kind: kind(node) });
-    }
+  /** The node of an input; a value that nobody made yet becomes a constant with the user's name. */
+  function source(input: Traced): number {
+    const known = makerOf(input);
+    if (known !== undefined) return known;
+    const name = input.storage && names.get(input.storage);
+    const details: OpDetails = { kind: name?.kind ?? 'constant', label: name?.label ?? 'constant', ms: 0 };
+    const time = began;
+    const id = add('const', input, name ? { ...details, range: name.range, group: [] } : details, 'forward', null);
+    began = time;
+    made(input, id);
+    return id;
   }
 
-  function announce(inputs: readonly Traced[]): void {
-    for (const input of inputs) {
-      if (!makers.has(input.handle)) add('const', input, { kind: 'constant', label: 'constant' }, 'forward', null);
-    }
-  }
-
-  function clear(): void {
-    [nodes, edges, gradients, groups, makers] = [[], [], [], [], new Map()];
-  }
-
-  return {
+  const recorder: Recorder = {
     get on() {
-      return on && nodes.length < mostNodes;
+      return on && !paused && nodes.length < mostNodes;
     },
     start(where = nowhere) {
       clear();
-      [on, locate] = [true, where];
+      [on, paused, locate] = [true, false, where];
     },
-    clear,
     stop() {
-      [on, locate] = [false, nowhere];
+      [on, paused, locate] = [false, false, nowhere];
+    },
+    pause(flag) {
+      paused = flag;
+    },
+    begin() {
+      if (on) began = performance.now();
     },
     op(name, inputs, output, details = {}) {
-      if (!this.on) return -1;
-      announce(inputs);
-      connect(inputs, nodes.length, () => 'data');
-      return add(name, output, details, 'forward', null);
+      if (!recorder.on) return -1;
+      // The first values of a new array are no op of the user: the array is a constant.
+      const fresh = makerOf(output) === undefined;
+      const used = fresh ? inputs.filter(input => input.storage !== output.storage) : inputs;
+      if (name === 'store' && fresh && used.length === 0) return -1;
+      const sources = used.map(source);
+      const id = add(name, output, details, 'forward', null);
+      for (const from of new Set(sources)) edges.push({ from, to: id, kind: 'data' });
+      made(output, id);
+      return id;
     },
-    backward(name, inputs, output, mirror, details = {}) {
-      if (!this.on) return -1;
-      const forward = mirror === null ? undefined : makers.get(mirror);
+    backward(label, outputs, mirror, details = {}) {
+      const [output] = outputs;
+      if (!recorder.on || !output) return -1;
+      const forward = mirror ? makerOf(mirror) : undefined;
       const place = forward === undefined ? undefined : nodes[forward];
-      connect(inputs, nodes.length, from => (from.lane === 'backward' ? 'gradient' : 'saved'));
       const known = place ? { range: place.range, group: place.group } : {};
-      return add(name, output, { kind: 'gradient', ...known, ...details }, 'backward', forward ?? null);
+      const own = { kind: 'gradient', label, ms: 0, ...known, ...details } as const;
+      const id = add(label, output, own, 'backward', forward ?? null);
+      for (const each of outputs) made(each, id);
+      return id;
     },
-    name(handle, label, kind) {
-      const id = makers.get(handle);
+    edge(from, to, kind) {
+      if (recorder.on && from >= 0 && to >= 0) edges.push({ from, to, kind });
+    },
+    maker: makerOf,
+    label: ({ storage }) => (storage && names.get(storage)?.label) ?? null,
+    name(value, name) {
+      if (!on || !value.storage) return;
+      names.set(value.storage, name);
+      const id = makerOf(value);
       const node = id === undefined ? undefined : nodes[id];
-      if (on && node) nodes[node.id] = { ...node, label, kind: kind ?? node.kind };
+      if (node && node.op === 'const') nodes[node.id] = { ...node, label: name.label, kind: name.kind };
     },
     gradient(result) {
-      if (on) gradients.push({ ...result, line: result.line ?? locate().range?.start.line ?? 0 });
+      if (recorder.on) gradients.push({ ...result, line: result.line ?? locate().range?.start.line ?? 0 });
     },
     enter(group) {
       if (on) groups.push(group);
@@ -160,5 +196,7 @@ export function createRecorder(): Recorder {
     },
     graph: () => ({ nodes, edges }),
     gradients: () => gradients,
+    clear,
   };
+  return recorder;
 }

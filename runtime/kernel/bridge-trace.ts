@@ -1,0 +1,66 @@
+// The functions of the bridge that serve tracing: names of values, and rows of the table of gradients.
+import { isFloat } from '../../src/shared/dtypes.ts';
+import type { GradientResult } from '../../src/shared/trace.ts';
+import type { Engine, Strided } from '../ir/array.ts';
+import type { Recorder, ValueName } from '../trace/recorder.ts';
+
+const bins = 20;
+/** Larger arrays are not looked into after every op. */
+const mostMeasured = 1 << 16;
+
+const normOf = (values: Float64Array): number => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+const valuesOf = (engine: Engine, x: Strided): Float64Array => Float64Array.from(engine.read(x), Number);
+
+/** Norm and the number of non-finite elements of a float array that is not too large. */
+export function measure(engine: Engine, x: Strided): { readonly norm?: number; readonly nonFinite?: number } {
+  const size = x.shape.reduce((product, n) => product * n, 1);
+  if (!isFloat(x.dtype) || size > mostMeasured) return {};
+  const values = valuesOf(engine, x);
+  const finite = values.filter(Number.isFinite);
+  return { norm: normOf(finite), nonFinite: values.length - finite.length };
+}
+
+function histogram(values: Float64Array, min: number, max: number): number[] {
+  const counts = new Array<number>(bins).fill(0);
+  const scale = max > min ? bins / (max - min) : 0;
+  for (const value of values) {
+    const bin = Math.min(bins - 1, Math.floor((value - min) * scale));
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** What the table says of a gradient; all but `nonFinite` is about its finite elements. */
+export function statistics(engine: Engine, x: Strided): Omit<GradientResult, 'line' | 'target' | 'source' | 'value'> {
+  const values = valuesOf(engine, x);
+  const finite = values.filter(Number.isFinite);
+  const any = finite.length > 0;
+  const min = any ? finite.reduce((a, b) => Math.min(a, b)) : 0;
+  const max = any ? finite.reduce((a, b) => Math.max(a, b)) : 0;
+  return {
+    dtype: x.dtype,
+    shape: [...x.shape],
+    norm: normOf(finite),
+    min,
+    max,
+    mean: any ? finite.reduce((sum, value) => sum + value, 0) / finite.length : 0,
+    zeros: finite.filter(value => value === 0).length,
+    nonFinite: values.length - finite.length,
+    histogram: histogram(finite, min, max),
+  };
+}
+
+/** Functions for `tensorlift.tracing`; texts are JSON. */
+export function traceFunctions(engine: Engine, array: (handle: number) => Strided, recorder: Recorder) {
+  return {
+    trace_on: () => Number(recorder.on),
+    trace_pause: (flag: boolean) => recorder.pause(flag),
+    /** `name` is a `ValueName`. */
+    trace_name: (handle: number, name: string) => recorder.name(array(handle), JSON.parse(name) as ValueName),
+    /** `target`, `source` and `value` of a row, and `checkMaxRel` where it was checked. */
+    trace_gradient(handle: number, row: string) {
+      const told = JSON.parse(row) as Pick<GradientResult, 'target' | 'source' | 'value' | 'checkMaxRel'>;
+      recorder.gradient({ ...statistics(engine, array(handle)), ...told });
+    },
+  };
+}

@@ -1,0 +1,75 @@
+// The backward lane: follows a gradient while it is taken, op by op, and mirrors each forward node that takes part.
+import type { Recorder, Traced } from './recorder.ts';
+
+/** A value on the tape; its identity is what the gradient follows. */
+export interface TapeSlot<T extends Traced> {
+  readonly value: T | null;
+}
+
+export interface TapeEntry<T extends Traced> {
+  readonly op: string;
+  readonly inputs: readonly TapeSlot<T>[];
+  readonly outputs: readonly TapeSlot<T>[];
+}
+
+/** Hears of a gradient: every op that was differentiated, from the targets back, then the sources. */
+export interface TapeListener<T extends Traced> {
+  heard(entry: TapeEntry<T>, results: readonly (T | null)[]): void;
+  finish(sources: readonly TapeSlot<T>[], gradients: readonly (T | null)[]): void;
+}
+
+/** Ops that hand a value on: on the way back they are no node of their own. */
+const transparent = new Set(['ReadVariableOp', 'Identity']);
+
+export function listen<T extends Traced>(
+  recorder: Recorder,
+  measure: (value: T) => { readonly norm?: number; readonly nonFinite?: number },
+): TapeListener<T> {
+  /** The backward nodes whose results add up to the cotangent of a slot. */
+  const cotangents = new Map<TapeSlot<T>, readonly number[]>();
+
+  /** Nodes that the cotangent of a slot comes from; a target that nothing was added to begins with its seed. */
+  function incoming(slot: TapeSlot<T>): readonly number[] {
+    const known = cotangents.get(slot);
+    if (known || !slot.value) return known ?? [];
+    const { dtype, shape } = slot.value;
+    const seed = recorder.backward('seed', [{ dtype, shape }], slot.value);
+    recorder.edge(recorder.maker(slot.value) ?? -1, seed, 'seed');
+    cotangents.set(slot, [seed]);
+    return [seed];
+  }
+
+  return {
+    heard({ op, inputs, outputs }, results) {
+      const made = results.filter(result => result !== null);
+      const [first] = made;
+      if (!first || !recorder.on) return;
+      const before = outputs.flatMap((slot, i) => (i === 0 || cotangents.has(slot) ? incoming(slot) : []));
+      const pass = (nodes: readonly number[]) =>
+        results.forEach((result, i) => {
+          const slot = inputs[i];
+          if (result && slot) cotangents.set(slot, [...(cotangents.get(slot) ?? []), ...nodes]);
+        });
+      if (transparent.has(op)) return pass(before);
+      const id = recorder.backward(`∂${op}`, made, outputs[0]?.value ?? null, measure(first));
+      for (const from of new Set(before)) recorder.edge(from, id, 'gradient');
+      for (const { value } of inputs) if (value) recorder.edge(recorder.maker(value) ?? -1, id, 'saved');
+      pass([id]);
+    },
+    finish(sources, gradients) {
+      sources.forEach((slot, i) => {
+        const gradient = gradients[i];
+        if (!gradient || !recorder.on) return;
+        const before = incoming(slot);
+        const label = slot.value ? recorder.label(slot.value) : null;
+        const id = recorder.backward(
+          label === null ? 'gradient' : `∂${label}`,
+          [gradient],
+          slot.value,
+          measure(gradient),
+        );
+        for (const from of new Set(before)) recorder.edge(from, id, 'gradient');
+      });
+    },
+  };
+}
