@@ -105,6 +105,7 @@ from ._functions import (  # noqa: A004, F401
     where,
 )
 from ._index_tricks import c_, mgrid, ogrid, r_, s_  # noqa: F401
+from ._ndindex import ndindex  # noqa: F401
 from ._methods import install as _install
 from ._ufunc import ufunc  # noqa: F401
 
