@@ -22,7 +22,7 @@ interface CommentNode {
   readonly start: number;
 }
 
-const ignorePattern = /#\s*tensorlift:\s*(ignore|ignore-file|ignore-next-line)\b(?:\s*\[([^\]]*)\])?/;
+const ignorePattern = /#\s*tensorlift:\s*(ignore-file|ignore-next-line|ignore)\b(?:\s*\[([^\]]*)\])?/;
 const shapePattern = /#\s*shape:\s*(?:([A-Za-z_]\w*)\s*[:=]?\s*)?(\([^)]*\)|\[[^\]]*\]|scalar)(?:\s*,?\s*([a-z]+\d*))?/;
 
 /** `ignore` holds for its own line, `ignore-next-line` for the one below, `ignore-file` for all. Without a list: every rule. */

@@ -22,8 +22,12 @@ const fromValue =
   (source: string, copies: boolean): Inference =>
   call => {
     const value = call.raw(source) ?? unknown;
-    const { dtype, shape } = arrayOf(call.m, value);
-    const result = dtypeArgument(call.get('dtype'), dtype);
+    const given = call.get('dtype');
+    const found = arrayOf(call.m, value);
+    // A structured dtype takes tuples as elements.
+    const structured = given?.kind === 'list' || given?.kind === 'unknown' || given?.kind === 'dict';
+    const shape = structured && value.kind !== 'array' ? null : found.shape;
+    const result = dtypeArgument(given, found.dtype);
     const ndmin = intArgument(call.get('ndmin'), 0);
     const padded: Shape =
       shape && ndmin !== null && ndmin > shape.length
