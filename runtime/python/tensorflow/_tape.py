@@ -6,6 +6,7 @@ import logging
 import _tensorlift_bridge as _js
 from numpy import _bridge
 from numpy._ndarray import handle
+from tensorlift import tracing
 
 from . import _state
 from ._convert import convert
@@ -203,7 +204,12 @@ class GradientTape:
         seeds = [None] * len(targets)
         if output_gradients is not None:
             seeds = [None if g is None else convert(g, t.dtype) for g, t in zip(flatten(output_gradients), targets)]
+        traced = tracing.is_on()
+        if traced:
+            tracing.name_sources(flat)
         found = self._differentiate(targets, flat, seeds)
+        if traced:
+            tracing.gradients(targets, flat, found)
         if not self._persistent:
             self._used = True
             self._entries = []

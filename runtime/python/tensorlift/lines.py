@@ -7,15 +7,18 @@ import sys
 import time
 import types
 
+from . import tracing
+
 _REPR_LIMIT = 4000
 _HIDDEN = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
 _started = 0.0
 
 
-def start(tree: ast.Module, event, first_line: int = 0) -> None:
+def start(tree: ast.Module, path: str, event, first_line: int = 0) -> None:
     """Rewrites the tree so that every statement reports to `event`, without a name that the program could see."""
     names = [_assigned(statement) for statement in tree.body]
     rows = [statement.lineno - 1 + first_line for statement in tree.body]
+    statements = list(tree.body)
     docstring = ast.get_docstring(tree, clean=False) is not None
 
     def mark(index):
@@ -23,16 +26,19 @@ def start(tree: ast.Module, event, first_line: int = 0) -> None:
         spent = (time.perf_counter() - _started) * 1000
         if names[index]:
             namespace = sys._getframe(1).f_globals
-            for name in names[index]:
-                if name in namespace:
-                    _emit(event, rows[index], name, namespace[name], spent)
+            with tracing.unrecorded():
+                tracing.name_all(names[index], namespace, path, statements[index])
+                for name in names[index]:
+                    if name in namespace:
+                        _emit(event, rows[index], name, namespace[name], spent)
         _started = time.perf_counter()
 
     def value(index, result):
         global _started
         spent = (time.perf_counter() - _started) * 1000
         if result is not None:
-            _emit(event, rows[index], "", result, spent)
+            with tracing.unrecorded():
+                _emit(event, rows[index], "", result, spent)
         _started = time.perf_counter()
 
     builtins.__tensorlift_mark__ = mark

@@ -77,7 +77,7 @@ def _enter(program: dict) -> None:
 def _execute(program: dict, source: str, path: str) -> None:
     tree = ast.parse(source, path)
     if program.get("lines"):
-        lines.start(tree, _host.event, program.get("firstLine", 0))
+        lines.start(tree, path, _host.event, program.get("firstLine", 0))
     code = compile(tree, path, "exec", dont_inherit=True)
     exec(code, _namespace(program, path).__dict__)
 

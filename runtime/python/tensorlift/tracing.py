@@ -1,0 +1,111 @@
+"""What only Python knows of a trace: the user's names of values, and what a gradient is called in the source."""
+
+import ast
+import contextlib
+import json
+import linecache
+import sys
+
+import _tensorlift_bridge as _bridge
+
+from .positions import column
+from .surroundings import is_library
+
+is_on = _bridge.trace_on
+pause = _bridge.trace_pause
+
+
+@contextlib.contextmanager
+def unrecorded():
+    """What a report itself computes is no op of the user."""
+    pause(True)
+    try:
+        yield
+    finally:
+        pause(False)
+
+
+def handle_of(value: object) -> int | None:
+    """The handle behind an array, a tensor or a variable; None for anything else."""
+    numpy = sys.modules.get("numpy")
+    if numpy is None:
+        return None
+    value = getattr(value, "_value", value)
+    value = getattr(value, "_nd", value)
+    if not isinstance(value, numpy.ndarray):
+        return None
+    return sys.modules["numpy._memory"].handle(value)
+
+
+def name(value: object, label: str, place: dict | None) -> None:
+    """Tells the recorder what the user calls a value."""
+    handle = handle_of(value)
+    if handle is not None:
+        kind = "variable" if hasattr(value, "assign") else "constant"
+        _bridge.trace_name(handle, json.dumps({"label": label, "kind": kind, "range": place}))
+
+
+def _range(path: str, node: ast.AST) -> dict:
+    return {
+        "start": {"line": node.lineno - 1, "character": column(path, node.lineno, node.col_offset)},
+        "end": {"line": node.end_lineno - 1, "character": column(path, node.end_lineno, node.end_col_offset)},
+    }
+
+
+def name_all(names: list[str], namespace: dict, path: str, node: ast.AST) -> None:
+    """Tells the names that a statement assigned."""
+    place = _range(path, node)
+    for each in names:
+        if each in namespace:
+            name(namespace[each], each, place)
+
+
+def gradients(targets: list, sources: list, found: list) -> None:
+    """Rows of the gradient table for `tape.gradient(target, sources)`; called by the tape while tracing is on."""
+    target, labels = _called(len(sources))
+    for label, gradient in zip(labels, found):
+        handle = None if gradient is None else handle_of(gradient)
+        if handle is not None:
+            with unrecorded():
+                value = str(gradient.numpy())
+            _bridge.trace_gradient(handle, json.dumps({"target": target, "source": label, "value": value}))
+
+
+def name_sources(sources: list) -> None:
+    """Before the backward lane is drawn: its leaves get the names of the sources."""
+    for label, source in zip(_called(len(sources))[1], sources):
+        name(source, label, None)
+
+
+def _called(count: int) -> tuple[str, list[str]]:
+    """How the running call of the user writes its target and its sources."""
+    names = ("target", [f"source {i + 1}" for i in range(count)])
+    frame = sys._getframe(1)
+    while frame is not None and is_library(frame.f_code.co_filename):
+        frame = frame.f_back
+    if frame is None:
+        return names
+    line, last, start, end = list(frame.f_code.co_positions())[frame.f_lasti >> 1]
+    if line is None:
+        return names
+    lines = [linecache.getline(frame.f_code.co_filename, each).encode() for each in range(line, last + 1)]
+    lines[-1] = lines[-1][:end]
+    lines[0] = lines[0][start:]
+    try:
+        call = ast.parse(b"".join(lines).decode().strip(), mode="eval").body
+        given = {keyword.arg: keyword.value for keyword in call.keywords}
+        target, sources = [*call.args, *(given[key] for key in ("target", "sources")[len(call.args) :])][:2]
+    except (SyntaxError, ValueError, AttributeError, KeyError):
+        return names
+    return ast.unparse(target), _leaves(sources, count)
+
+
+def _leaves(node: ast.AST, count: int) -> list[str]:
+    items = [node]
+    if isinstance(node, (ast.List, ast.Tuple)):
+        items = node.elts
+    elif isinstance(node, ast.Dict):
+        items = node.values
+    if len(items) == count:
+        return [ast.unparse(item) for item in items]
+    return [f"{ast.unparse(node)}[{i}]" for i in range(count)]
