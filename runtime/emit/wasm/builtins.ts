@@ -7,13 +7,8 @@ import { registerOf, scalarCodes, type Register } from './opcodes.ts';
 /** What a kernel module imports from the host beside the memory. */
 export const hostFunctions = {
   fmod: (a: number, b: number) => a % b,
-  exp: Math.exp,
-  log: Math.log,
   sin: Math.sin,
   cos: Math.cos,
-  tanh: Math.tanh,
-  hypot: Math.hypot,
-  sign: (x: number) => Math.sign(x) + 0,
   pow: (a: number, b: number) => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b),
 };
 
@@ -158,13 +153,14 @@ export function builtin(module: ModuleBuilder, op: ScalarOp, dtype: DType): Func
     return f;
   }
   if (op === 'pow' && (type === 'i32' || type === 'i64')) return intPower(module, type);
-  if (!(op in hostFunctions)) return null;
-  const arity = op === 'pow' || op === 'hypot' ? 2 : 1;
-  const host = module.import(op, new Array<'f64'>(arity).fill('f64'), ['f64']);
+  return op === 'pow' ? hostPower(module, type) : null;
+}
+
+/** Powers of floats in float64 by the host; float32 is rounded once. */
+function hostPower(module: ModuleBuilder, type: Register): FunctionRef {
+  const host = module.import('pow', ['f64', 'f64'], ['f64']);
   if (type === 'f64') return host;
-  const f = module.func(new Array<Register>(arity).fill(type), [type]);
-  const [widen, narrow] = { f32: [[0xbb], [0xb6]], i32: [[0xb7], [0xaa]], i64: [[0xb9], [0xb0]], f64: [[], []] }[type];
-  for (let i = 0; i < arity; i++) f.get(i).op(...(widen ?? []));
-  f.call(host).op(...(narrow ?? []));
+  const f = module.func(['f32', 'f32'], ['f32']);
+  f.get(0).op(0xbb).get(1).op(0xbb).call(host).op(0xb6);
   return f;
 }

@@ -1,12 +1,12 @@
 // Kernels to WebAssembly: one module for any number of loop kernels, with the functions that they call.
 import type { DType } from '../../../src/shared/dtypes.ts';
 import type { ScalarFunction, ScalarOp } from '../../ir/scalar.ts';
-import { mathFunction } from '../../math/index.ts';
+import { largestAngle, mathFunction } from '../../math/index.ts';
 import type { LoopKernel } from '../../schedule/kernel.ts';
 import { ModuleBuilder, type FunctionRef } from './binary.ts';
 import { builtin, hostFunctions } from './builtins.ts';
 import { emitLoopKernel } from './loops.ts';
-import { registerOf } from './opcodes.ts';
+import { extractLane, registerOf, scalarCodes, vectorCodes } from './opcodes.ts';
 import { emitSteps, lanesOf, type Lanes, type Library } from './steps.ts';
 
 /** The functions of one module: each is emitted at its first call. */
@@ -30,8 +30,45 @@ export class ModuleLibrary implements Library {
 
   #make(op: ScalarOp, dtype: DType, lanes: Lanes): FunctionRef | null {
     const written = mathFunction(op, dtype);
-    if (written) return this.#emit(written, lanes);
+    if (written) {
+      const f = this.#emit(written, lanes);
+      return f && (op === 'sin' || op === 'cos') ? this.#guarded(op, dtype, lanes, f) : f;
+    }
     return lanes === 1 ? builtin(this.#module, op, dtype) : null;
+  }
+
+  /** sin and cos: angles too large for the quick reduction go to the host, one by one. */
+  #guarded(op: 'sin' | 'cos', dtype: DType, lanes: Lanes, quick: FunctionRef): FunctionRef {
+    const type = registerOf[dtype] === 'f32' ? 'f32' : 'f64';
+    const limit = largestAngle(dtype);
+    if (lanes === 1) {
+      const host = this.#module.import(op, ['f64'], ['f64']);
+      const f = this.#module.func([type], [type]);
+      f.get(0).op(scalarCodes[type].abs ?? 0);
+      (type === 'f32' ? f.f32(limit) : f.f64(limit)).op(scalarCodes[type].gt ?? 0);
+      f.if(() => {
+        if (type === 'f32') f.get(0).op(0xbb).call(host).op(0xb6).return();
+        else f.get(0).call(host).return();
+      });
+      f.get(0).call(quick);
+      return f;
+    }
+    const single = this.call(op, dtype, 1);
+    const f = this.#module.func(['v128'], ['v128']);
+    if (!single) return quick;
+    f.get(0).simd(vectorCodes[type].abs ?? 0);
+    f.splatConst(type, limit)
+      .simd(vectorCodes[type].gt ?? 0)
+      .simd(83);
+    f.if(() => {
+      for (let lane = 0; lane < lanes; lane++) {
+        f.get(0).get(0).simd(extractLane[type], lane).call(single);
+        f.simd(type === 'f32' ? 32 : 34, lane).set(0);
+      }
+      f.get(0).return();
+    });
+    f.get(0).call(quick);
+    return f;
   }
 
   #emit({ params, steps, result }: ScalarFunction, lanes: Lanes): FunctionRef | null {
