@@ -83,6 +83,17 @@ class Uses(ast.NodeVisitor):
         if isinstance(node.value, complex) or isinstance(node.value, str) and node.value in OTHER_DTYPES:
             self.uncovered.add(repr(node.value))
 
+    def visit_Call(self, node):
+        """Arrays of strings and of records, and names that are looked up by text."""
+        if isinstance(node.func, ast.Name) and node.func.id in ('getattr', 'hasattr'):
+            self.uncovered.add(node.func.id)
+        texts = [x for arg in node.args[:1] if isinstance(arg, ast.List) for x in ast.walk(arg) if isinstance(x, ast.Constant)]
+        if any(isinstance(x.value, str) for x in texts):
+            self.uncovered.add('str')
+        if any(key.arg == 'dtype' and isinstance(key.value, ast.List) for key in node.keywords):
+            self.uncovered.add('records')
+        self.generic_visit(node)
+
     def visit_Name(self, node):
         if node.id in ('complex', 'str', 'object'):
             self.uncovered.add(node.id)
