@@ -6,6 +6,7 @@
 import contextlib
 import io
 import json
+import linecache
 import os
 import pathlib
 import re
@@ -25,6 +26,8 @@ NUMBER = re.compile(r"-?(?:\d+\.?\d*(?:e[+-]?\d+)?|inf|nan)")
 def run(source, name):
     """The namespace, what was printed, and the exception (type name) of a program."""
     space = {"__name__": "__main__"}
+    # tf.function reads the source of what it compiles.
+    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
     out = io.StringIO()
     error = None
     with contextlib.redirect_stdout(out), np.errstate(all="ignore"):

@@ -43,7 +43,7 @@ export function lift(analysis: Analysis, options: Options): { readonly edits: re
       const session = sessionConversion(lifter);
       const walker = new Walker(lifter);
       walker.block(analysis.program.root);
-      return { edits: [...walker.edits, ...session], lifter };
+      if (!lifter.replanned) return { edits: [...walker.edits, ...session], lifter };
     } catch (error) {
       if (!(error instanceof Replan)) throw error;
     }

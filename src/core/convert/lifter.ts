@@ -41,6 +41,8 @@ export class Lifter {
   readonly imports = new Set<string>();
   /** Statements (node ids) whose text a strategy has already decided. */
   readonly overrides = new Map<number, string>();
+  /** The plan changed during the walk: what came out is thrown away. */
+  replanned = false;
   /** Session.run calls (node ids) → what is called instead. */
   readonly fetches = new Map<number, () => string>();
   /** How NumPy and TensorFlow are called in the file. */

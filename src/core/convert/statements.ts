@@ -43,7 +43,13 @@ export class Walker {
           continue;
         }
       }
-      this.statement(statement);
+      try {
+        this.statement(statement);
+      } catch (error) {
+        // The plan changed: the rest is walked all the same, so that one pass finds all that has to change.
+        if (!(error instanceof Replan)) throw error;
+        this.lifter.replanned = true;
+      }
     }
   }
   /** The edits inside a block, for strategies that place edits of their own beside them. */

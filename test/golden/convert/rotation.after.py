@@ -1,0 +1,14 @@
+import math
+import tensorflow as tf
+
+
+def rotation(angle):
+    c, s = tf.cos(tf.constant(angle, tf.float64)), tf.sin(tf.constant(angle, tf.float64))
+    return tf.stack([tf.stack([c, -s]), tf.stack([s, c])])
+
+
+R = rotation(math.pi / 6)
+point = tf.constant([1.0, 0.0], tf.float64)
+for k in range(3):
+    point = tf.linalg.matvec(R, point)
+print(point.numpy(), (R @ tf.transpose(R)).numpy())

@@ -1,0 +1,13 @@
+import numpy as np
+
+
+def rotation(angle):
+    c, s = np.cos(angle), np.sin(angle)
+    return np.array([[c, -s], [s, c]])
+
+
+R = rotation(np.pi / 6)
+point = np.array([1.0, 0.0])
+for k in range(3):
+    point = R @ point
+print(point, R @ R.T)

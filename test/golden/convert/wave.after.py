@@ -1,0 +1,13 @@
+import numpy as np
+import tensorflow as tf
+
+n = 40
+x = tf.linspace(tf.constant(0, tf.float64), 1, n)
+u = np.exp(-100 * (x.numpy() - 0.5) ** 2)
+previous = u.copy()
+for step in range(30):
+    following = np.zeros(n)
+    following[1:-1] = (2 * tf.convert_to_tensor(u)[1:-1] - tf.convert_to_tensor(previous)[1:-1] + 0.25 * (tf.convert_to_tensor(u)[2:] - 2 * tf.convert_to_tensor(u)[1:-1] + tf.convert_to_tensor(u)[:-2])).numpy()
+    previous = u
+    u = following
+print(tf.reduce_max(tf.convert_to_tensor(u)).numpy(), tf.reduce_sum(tf.convert_to_tensor(u)).numpy())
