@@ -13,8 +13,9 @@ import { NumpyError, tuple } from './errors.ts';
 import { indexingTable } from './indexing-bridge.ts';
 import { dot, inv, matmul, norm, outer } from './linalg.ts';
 import type { NormOrder } from './linalg.ts';
-import { broadcastShapes, cast, isScalar, materialize, shapeOf, sizeOf } from './operand.ts';
+import { broadcastShapes, cast, convert, isScalar, materialize, shapeOf, sizeOf } from './operand.ts';
 import type { Operand } from './operand.ts';
+import { reordered, restored, visitingOrder } from './order.ts';
 import * as reductions from './reductions.ts';
 import type { VarianceOptions } from './reductions.ts';
 import { checkReduction, checkUfunc } from './warnings.ts';
@@ -150,11 +151,19 @@ export const numpyTable: BorderTable = border => {
       const mask = whereCode === absent ? null : border.array(whereCode);
       const out = outCode === absent ? null : border.array(outCode);
       const shown = name === 'abs' ? 'absolute' : name;
-      if (out) checkOutCast(shown, row.predicate ? 'bool' : (dtype ?? loopDType(name, operands)), out);
+      const loop = dtype ?? loopDType(name, operands);
+      if (!row.predicate) for (const x of operands) if (isScalar(x)) convert(x, loop);
+      if (out) checkOutCast(shown, row.predicate ? 'bool' : loop, out);
       if (out) checkOutShape([...operands.map(shapeOf), out.shape, ...(mask ? [mask.shape] : [])], out);
       let words: UfuncName = name;
-      const result = border.fresh(b => {
-        const [base, exponent] = operands;
+      const arrays = operands.filter((x): x is Strided => !isScalar(x));
+      const shape = broadcastShapes(operands.map(shapeOf));
+      const order = out || mask ? null : visitingOrder(arrays, shape);
+      const dense = border.fresh(b => {
+        const [base, exponent] = order
+          ? operands.map(x => (isScalar(x) ? x : reordered(b, x, shape, order)))
+          : operands;
+        const inputs = exponent ? [base, exponent] : [base];
         if (operator && base && exponent && !isScalar(base)) {
           const quick = operatorPower(b, base, exponent);
           if (quick) {
@@ -163,13 +172,17 @@ export const numpyTable: BorderTable = border => {
             return quick;
           }
         }
-        const y = callUfunc(b, name, operands, dtype);
+        const y = callUfunc(
+          b,
+          name,
+          inputs.filter(x => x !== undefined),
+          dtype,
+        );
         if (!mask) return y;
-        const shape = broadcastShapes([y.shape, mask.shape]);
-        return out
-          ? b.op('where', [mask, cast(b, y, out.dtype), out])
-          : b.op('where', [mask, y, zeros(b, shape, y.dtype)]);
+        if (out) return b.op('where', [mask, cast(b, y, out.dtype), out]);
+        return b.op('where', [mask, y, zeros(b, broadcastShapes([y.shape, mask.shape]), y.dtype)]);
       });
+      const result = order ? restored(dense, order) : dense;
       checkUfunc(border, words, words === 'sqrt' || words === 'square' ? operands.slice(0, 1) : operands, result);
       if (!out) return answer(name, codes, result);
       try {

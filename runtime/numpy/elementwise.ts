@@ -245,8 +245,9 @@ function refuseNegativePower<T extends Typed>(operands: readonly Operand<T>[]): 
 export function operatorPower<T extends Typed>(b: Builder<T>, base: T, exponent: Operand<T>): T | null {
   if (!isScalar(exponent) || exponent.weak === null || exponent.weak === 'bool') return null;
   const dtype = resultType([base, exponent]);
-  if (dtype === 'bool') return null;
   const value = Number(exponent.value);
+  if (base.dtype === 'bool' && value === 2 && exponent.weak === 'int')
+    throw unsupportedResult('square', 'bool', 'int8');
   const x = cast(b, base, dtype);
   if (value === 2) return b.op('mul', [x, x]);
   if (!isFloat(dtype)) return null;

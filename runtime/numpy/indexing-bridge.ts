@@ -1,13 +1,14 @@
 // Views, stores and index arrays for Python: the half of the bridge that touches memory that exists.
 import { dtypeOfCode, dtypes, isInteger } from '../../src/shared/dtypes.ts';
 import type { Strided } from '../ir/array.ts';
-import { broadcastShapes as engineBroadcast, rowMajor } from '../ir/layout.ts';
+import { broadcastShapes as engineBroadcast, permuteLayout, rowMajor } from '../ir/layout.ts';
 import { answers } from './border.ts';
 import type { Border, BorderFunction } from './border.ts';
 import { NumpyError, tuple } from './errors.ts';
 import { chooseOffsets, chosenShape, nonzero, offsetArray } from './indexing.ts';
 import { broadcastShapes, convert, isScalar, materialize, shapeOf } from './operand.ts';
 import type { Operand } from './operand.ts';
+import { restored, visitingOrder } from './order.ts';
 import { checkCast } from './warnings.ts';
 
 /** A Python float that becomes an integer element goes through Python's int(). */
@@ -90,10 +91,12 @@ export function indexingTable(border: Border): Record<string, BorderFunction> {
       return handle;
     },
 
-    /** A row-major copy in `dtype`; warnings as NumPy's astype. */
-    copy(code = 0, to = 5) {
+    /** A copy in `dtype`, row-major or (1) in the order of the original; warnings as NumPy's astype. */
+    copy(code = 0, to = 5, keep = 0) {
       const x = border.array(code);
-      const y = engine.empty(dtypeOfCode(to), x.shape);
+      const order = keep ? visitingOrder([x], x.shape) : null;
+      const dense = engine.empty(dtypeOfCode(to), order ? order.map(axis => x.shape[axis] ?? 1) : x.shape);
+      const y = order ? restored(dense, order) : dense;
       engine.write(y, x);
       checkCast(border, x, y);
       const handle = border.give(y);
@@ -118,10 +121,20 @@ export function indexingTable(border: Border): Record<string, BorderFunction> {
     /** x[index arrays]: `count` triples in the mailbox. */
     choose(code = 0, count = 0, together = 1) {
       const x = border.array(code);
-      const { offsets, shape } = chooseOffsets(engine, x, indices(count), together !== 0);
+      const chosen = indices(count);
+      // In memory the index axes come first, as NumPy gathers them; the result shows them in their place.
+      const { common, before, after } = chosenShape(x, chosen, together !== 0);
+      const { offsets, shape } = chooseOffsets(engine, x, chosen, false);
       const places = offsetArray(engine, offsets, shape);
-      const y = engine.take(x, places);
+      const dense = engine.take(x, places);
       engine.release(places);
+      const rank = common.length;
+      const order = [
+        ...before.map((_, i) => rank + i),
+        ...common.map((_, i) => i),
+        ...after.map((_, i) => rank + before.length + i),
+      ];
+      const y = before.length ? { ...dense, ...permuteLayout(dense, order) } : dense;
       const handle = border.give(y);
       border.trace('take', [code], handle, 'np.take');
       return handle;

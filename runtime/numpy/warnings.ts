@@ -2,7 +2,6 @@
 // and only when a result is not finite.
 import { isFloat, isInteger } from '../../src/shared/dtypes.ts';
 import type { Engine, Strided } from '../ir/array.ts';
-import { isRowMajor } from '../ir/layout.ts';
 import type { Border } from './border.ts';
 import type { UfuncName } from './elementwise.ts';
 import { materialize, resultType, sizeOf } from './operand.ts';
@@ -23,7 +22,7 @@ const canOverflow = new Set<UfuncName>([
 const canBeInvalid = new Set<UfuncName>(['sqrt', 'log', 'sin', 'cos', 'remainder']);
 const divides = new Set<UfuncName>(['divide', 'floor_divide']);
 
-/** Index of the first element that is infinite or NaN, or −1. Only row-major arrays, as results are. */
+/** Index of the first element that is infinite or NaN, or −1. Only arrays that fill their memory, as results do. */
 function firstNotFinite(engine: Engine, x: Strided): number {
   const { buffer } = engine.heap.memory;
   const Kind = x.dtype === 'float32' ? Float32Array : Float64Array;
@@ -52,7 +51,7 @@ export function checkUfunc(
     return;
   }
   if (!isFloat(result.dtype) || !(canOverflow.has(name) || canBeInvalid.has(name))) return;
-  if (!isRowMajor(result) || firstNotFinite(border.engine, result) < 0) return;
+  if (firstNotFinite(border.engine, result) < 0) return;
   const values = border.engine.read(result);
   const [x, y] = operands.map(operand => numbers(border, operand, result));
   let [divide, over, invalid] = [false, false, false];

@@ -219,6 +219,8 @@ class Program:
         a = self.arrays[self.pick()]
         key = self.advanced(a.shape)
         source = self.related(a) if self.r.randrange(3) == 0 else self.value(a)
+        if isinstance(key, np.ndarray) and key.dtype == bool and isinstance(source, np.ndarray):
+            source = source.copy()  # NumPy does not buffer the store through a mask: with overlap its result is accidental
         self.note(f'fancy {a.shape} {a.dtype} {key!r} = {source!r}')
         a[key] = source
 

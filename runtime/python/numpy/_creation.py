@@ -35,7 +35,7 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndm
     check_order(order)
     _refuse(like=like)
     target = None if dtype is None else as_dtype(dtype)
-    made = _convert(object, target, copy)
+    made = _convert(object, target, copy, order)
     if ndmin > len(made._shape):
         lead = ndmin - len(made._shape)
         made = made.reshape((1,) * lead + made._shape)
@@ -68,13 +68,13 @@ def copy(a, order='K', subok=False):
 _NO_COPY = 'Unable to avoid copy while creating an array as requested.'
 
 
-def _convert(value, target, copy):
+def _convert(value, target, copy, order='C'):
     if isinstance(value, Memory):
         if target is None or target is value.dtype:
-            return value.copy() if copy else value
+            return value.copy(order) if copy else value
         if copy is False:
             raise ValueError(f'{_NO_COPY}\nIf using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).')
-        return value.astype(target)
+        return value.astype(target, order)
     if copy is False:
         raise ValueError(_NO_COPY)
     kind = type(value)

@@ -338,9 +338,9 @@ class ndarray(Memory):
 
     def ravel(self, order='C'):
         order = 'C' if order in ('K', 'A') else order
-        # Always contiguous, unlike reshape(-1) of a reversed vector.
-        if order == 'C' and len(self._shape) == 1 and not is_contiguous(self):
-            return self.copy()
+        # Always contiguous, unlike reshape(-1) of a strided vector.
+        if order == 'C' and not is_contiguous(self):
+            return self.copy().reshape(-1)
         return self.reshape(-1, order=order)
 
     def flatten(self, order='C'):
@@ -390,7 +390,9 @@ class ndarray(Memory):
 
     # ── copies ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def copy(self, order='C'):
-        return wrap(_js_copy(handle(self), self.dtype.code))
+        if order == 'F':
+            return self.T.copy().T
+        return wrap(_js_copy(handle(self), self.dtype.code, 1 if order in ('K', 'A') else 0))
 
     def astype(self, dtype, order='K', casting='unsafe', subok=True, copy=True):
         dtype = as_dtype(dtype)
@@ -400,7 +402,7 @@ class ndarray(Memory):
             )
         if dtype is self.dtype and not copy:
             return self
-        return wrap(_js_copy(handle(self), dtype.code))
+        return wrap(_js_copy(handle(self), dtype.code, 1 if order in ('K', 'A') else 0))
 
     def setflags(self, write=None, align=None, uic=None):
         if write is not None:

@@ -4,8 +4,9 @@ from operator import index
 
 import _tensorlift_bridge as _js
 
-from .._dtype import as_dtype, float64_dtype, int64_dtype
+from .._dtype import as_dtype, int64_dtype
 from .._memory import Memory, asarray
+from .._scalars import float64
 from ._common import Stream, bounded, cont, fresh_entropy, size_tuple, text, words_of
 from ._legacy import check_scale, uniform
 
@@ -57,7 +58,7 @@ class Generator:
     def __str__(self):
         return 'Generator(PCG64)'
 
-    def random(self, size=None, dtype=float64_dtype, out=None):
+    def random(self, size=None, dtype=float64, out=None):
         """Uniform values in [0, 1)."""
         kind = as_dtype(dtype)
         if kind.kind != 'f':
