@@ -31,11 +31,7 @@ const bundles = [
     ...common,
     entryPoints: { cli: 'src/cli/main.ts', tour: 'src/cli/tour.ts' },
     banner: { js: require },
-    external: [
-      'webgpu',
-      'vscode',
-      ...(existsSync('src/core/check/index.ts') ? [] : ['../core/check/*', '../core/convert/*', '../core/infer/*']),
-    ],
+    external: ['webgpu', 'vscode'],
   },
   {
     ...common,

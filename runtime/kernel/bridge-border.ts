@@ -171,7 +171,7 @@ export class KernelBorder implements Border {
 
   /** While tracing is on: hears of a gradient that is taken. */
   tape(): TapeListener<Strided> | null {
-    const { recorder } = this;
+    const recorder = this.#recorder;
     return recorder?.on ? listen(recorder, x => measure(this.engine, x)) : null;
   }
 
