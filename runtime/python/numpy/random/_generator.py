@@ -4,7 +4,7 @@ from operator import index
 
 import _tensorlift_bridge as _js
 
-from .._dtype import as_dtype, int64_dtype
+from .._dtype import as_dtype, float64_dtype, int64_dtype
 from .._memory import Memory, asarray
 from .._scalars import float64
 from ._common import Stream, bounded, cont, fresh_entropy, size_tuple, text, words_of
