@@ -48,15 +48,19 @@ def merged_shape(a, b):
     return tuple(m if m == n else None for m, n in zip(a, b))
 
 
-def branch(pred, then, otherwise, mismatch=None):
-    """An `If` of the graph: both sides give lists of tensors with the same dtypes."""
+def branch(pred, then, otherwise, mismatch=None, select=lambda a, b: (a, b)):
+    """An `If` of the graph: `select` makes of what both sides gave two lists of values with the same dtypes."""
     outer = _state.graph
-    graphs, results = [], []
+    graphs, given, results = [], [], []
     for name, side in (('cond_true', then), ('cond_false', otherwise)):
         graph = FuncGraph(name, outer)
         with graph:
-            results.append(graph.finish([convert(t) for t in side()]))
+            given.append(side())
         graphs.append(graph)
+    for graph, values in zip(graphs, select(*given)):
+        graph.closed = False
+        with graph:
+            results.append(graph.finish([convert(t) for t in values]))
     if len(results[0]) != len(results[1]):
         raise ValueError(
             'true_fn and false_fn arguments to tf.cond must have the same number, type, and overall structure of return values.'
@@ -134,7 +138,7 @@ def cond(pred, true_fn=None, false_fn=None, name=None):
         def run():
             result = function()
             structures.append(result)
-            return [t for t in expand(result)]
+            return expand(result)
 
         return run
 

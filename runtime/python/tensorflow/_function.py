@@ -3,6 +3,8 @@
 import functools
 import inspect
 import json
+import linecache
+import traceback
 import types
 
 import _tensorlift_bridge as _js
@@ -17,6 +19,7 @@ from ._graph import FuncGraph
 from ._shape import TensorShape
 from ._tape import flatten, rebuild
 from ._tensor import Tensor, adopt, record
+from .errors import OpError
 
 
 class TensorSpec:
@@ -202,6 +205,27 @@ def _output(value, outputs, name, function):
     return _TENSOR
 
 
+def _located(error, body):
+    """The error with the lines of the user's code in front, as AutoGraph writes it."""
+    code = getattr(getattr(body, '__func__', body), '__code__', None)
+    if code is None or str(error).startswith('in user code:') or isinstance(error, UnboundLocalError):
+        return None
+    lines = []
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        name = frame.f_code.co_filename
+        if name == code.co_filename:
+            shown = frame.f_code.co_name
+            shown = code.co_name if shown.startswith('_ag_') else shown
+            lines.append(f'    File "{name}", line {line}, in {shown}  *\n        {linecache.getline(name, line).strip()}\n')
+    if not lines:
+        return None
+    text = 'in user code:\n\n' + ''.join(lines) + f'\n    {type(error).__name__}: {error}\n'
+    try:
+        return type(error)(None, None, text) if isinstance(error, OpError) else type(error)(text)
+    except TypeError:
+        return None
+
+
 class Function:
     """A Python function that runs as graphs."""
 
@@ -329,7 +353,7 @@ class Function:
             with graph:
                 leaves = [symbol(x) for x in flatten([list(args), kwargs])]
                 inner_args, inner_kwargs = rebuild([list(args), kwargs], iter(leaves))
-                result = self._body()(*inner_args, **inner_kwargs)
+                result = self._traced(self._body(), inner_args, inner_kwargs)
                 structure = _output(result, outputs, name, self._python_function)
                 outputs = graph.finish(outputs)
         finally:
@@ -340,6 +364,18 @@ class Function:
                 # TensorFlow traces a second time once variables were made; making them anew is an error.
                 return self._trace(args, kwargs)
         return ConcreteFunction(self, graph, structure, outputs, arguments)
+
+    def _traced(self, body, args, kwargs):
+        """Runs the function on symbols; errors say where in the user's code they come from."""
+        if not self._autograph:
+            return body(*args, **kwargs)
+        try:
+            return body(*args, **kwargs)
+        except Exception as error:
+            located = _located(error, body)
+            if located is None:
+                raise
+            raise located.with_traceback(error.__traceback__) from None
 
     def _argument_names(self, args, kwargs):
         parameters = list(self._signature.parameters.values()) if self._signature else []

@@ -86,6 +86,41 @@ class SymbolicTensor(Tensor):
         return Tensor.__getattr__(self, name)
 
 
+_LIST = re.compile(r"Value for attr '(\w+)' of (\w+) is not in the list of allowed values: ([^\n]*)")
+_PAIR = re.compile(r'cannot compute (\w+) as input #(\d+)\(zero-based\) was expected to be a (\w+) tensor but is a (\w+) tensor')
+_C = {'float': 'float32', 'double': 'float64', 'half': 'float16'}
+_ARGUMENTS = {'MatMul': 'ab', 'SelectV2': ('condition', 't', 'e')}
+
+
+def _fail(op):
+    """While tracing, what eager ops refuse is refused by the Python side of TensorFlow, in other words."""
+    try:
+        _bridge.fail()
+    except errors.InvalidArgumentError as error:
+        words = str(error)
+        found = _PAIR.match(words)
+        if found:
+            name, at, expected, got = found.groups()
+            expected, got = _C.get(expected, expected), _C.get(got, got)
+            arguments = _ARGUMENTS.get(name, 'xyz')
+            first = arguments[1] if name == 'SelectV2' and at == '2' else arguments[0]
+            if int(at) == 0 or name.startswith('Logical'):
+                raise TypeError(
+                    f"Input '{arguments[int(at)]}' of '{name}' Op has type {got} that does not match expected type of {expected}."
+                ) from None
+            raise TypeError(
+                f"Input '{arguments[min(int(at), 2)]}' of '{name}' Op has type {got} that does not match type {expected} of argument '{first}'."
+            ) from None
+        found = _LIST.match(words)
+        if found:
+            _, got, allowed = found.groups()
+            allowed = ', '.join(_C.get(n, n) for n in allowed.split(', '))
+            raise TypeError(
+                f"Value passed to parameter 'x' has DataType {_C.get(got, got)} not in list of allowed values: {allowed}"
+            ) from None
+        raise
+
+
 class Operation:
     """The op behind a symbolic tensor: its name."""
 
@@ -172,7 +207,7 @@ class FuncGraph:
     # ── ops ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _made(self, op, text, label=None):
         if text == -1:
-            _bridge.fail()
+            _fail(op)
         name = self.unique(label or _NAMES.get(op, op))
         outs = []
         for i, part in enumerate(text.split(';') if text else ()):

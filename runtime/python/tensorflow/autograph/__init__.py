@@ -1,5 +1,3 @@
 """AutoGraph: rewrites a Python function so that if, while and for over tensors become ops of the graph."""
 
-
-def convert_function(function, top=False):
-    return function
+from ._convert import convert_function as convert_function

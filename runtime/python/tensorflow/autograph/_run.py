@@ -1,0 +1,283 @@
+"""What rewritten functions call: each decides whether its operand is a tensor of a graph, and does Python's own thing otherwise."""
+
+import types
+
+from .._control import branch, expand, loop, restore, symbolic
+from .._convert import convert
+from .._dtypes import int32
+from .._tensor import Tensor
+from .._tensor_array import TensorArray
+
+
+class Undefined:
+    """A variable that has no value yet."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def __getattr__(self, attribute):
+        raise UnboundLocalError(f"cannot access local variable '{self.__dict__['name']}' where it is not associated with a value")
+
+    def __repr__(self):
+        return f'<undefined {self.name}>'
+
+
+def _use(value):
+    if isinstance(value, Undefined):
+        raise UnboundLocalError(f"cannot access local variable '{value.name}' where it is not associated with a value")
+    return value
+
+
+# ── operators ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def and_(*parts):
+    value = parts[0]()
+    for part in parts[1:]:
+        if symbolic(value):
+            from .._math import logical_and
+
+            value = logical_and(value, part())
+        elif not value:
+            return value
+        else:
+            value = part()
+    return value
+
+
+def or_(*parts):
+    value = parts[0]()
+    for part in parts[1:]:
+        if symbolic(value):
+            from .._math import logical_or
+
+            value = logical_or(value, part())
+        elif value:
+            return value
+        else:
+            value = part()
+    return value
+
+
+def not_(value):
+    if symbolic(value):
+        from .._math import logical_not
+
+        return logical_not(value)
+    return not value
+
+
+def if_expression(test, then, otherwise):
+    if not symbolic(test):
+        return then() if test else otherwise()
+    return if_return(test, then, otherwise, tuple, lambda values: None)
+
+
+# ── calls ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _range(*args):
+    if any(symbolic(a) for a in args):
+        from .._array import range as tf_range
+
+        return tf_range(*args)
+    return range(*args)
+
+
+def _len(x):
+    if symbolic(x):
+        from .._array import shape
+
+        return x._shape[0] if x._shape and x._shape[0] is not None else shape(x)[0]
+    return len(x)
+
+
+def _int(x=0, *args):
+    return _cast(x, 'int32') if symbolic(x) else int(x, *args)
+
+
+def _float(x=0.0):
+    return _cast(x, 'float32') if symbolic(x) else float(x)
+
+
+def _cast(x, name):
+    from .._math import cast
+
+    return cast(x, name)
+
+
+_BUILTINS = {range: _range, len: _len, int: _int, float: _float}
+
+
+def call(function):
+    """The function to call in place of `function`."""
+    from ._convert import convert_function, is_user_code
+
+    try:
+        known = _BUILTINS.get(function)
+    except TypeError:
+        known = None
+    if known is not None:
+        return known
+    if isinstance(function, types.FunctionType) and is_user_code(function):
+        return convert_function(function)
+    if isinstance(function, types.MethodType) and isinstance(function.__func__, types.FunctionType) and is_user_code(function.__func__):
+        return convert_function(function)
+    return function
+
+
+# ── branches ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _is_value(x):
+    return isinstance(x, (Tensor, bool, int, float, TensorArray)) or getattr(type(x), '_is_variable', False) or hasattr(x, '__array__')
+
+
+def if_(test, then, otherwise, get, put, names):
+    if not symbolic(test):
+        (then if test else otherwise)()
+        return
+    start = get()
+
+    def side(function):
+        def run():
+            put(start)
+            function()
+            return get()
+
+        return run
+
+    kept = []
+
+    def select(a, b):
+        lists = [], []
+        for name, x, y, before in zip(names, a, b, start):
+            if x is before and y is before or x is y:
+                kept.append(None)
+                continue
+            for value, where in ((x, 'main'), (y, 'else')):
+                if isinstance(value, Undefined):
+                    raise ValueError(f"'{name}' must also be initialized in the {where} branch")
+            kept.append((name, x))
+            lists[0].extend(expand([x]))
+            lists[1].extend(expand([y]))
+        return lists
+
+    def mismatch(i, first, second):
+        flat = [n for n in kept if isinstance(n, tuple) for _ in expand([n[1]])]
+        return f"'{flat[i][0]}' has dtype {first.name} in the main branch, but dtype {second.name} in the else branch"
+
+    try:
+        outs = branch(test, side(then), side(otherwise), mismatch, select)
+    finally:
+        put(start)
+    leaves = iter(outs)
+    values = []
+    for entry, before in zip(kept, start):
+        if entry is None:
+            values.append(before)
+        elif isinstance(entry, tuple):
+            values.append(restore([entry[1]], [next(leaves) for _ in expand([entry[1]])])[0])
+    put(tuple(values))
+
+
+def if_return(test, then, otherwise, get, put):
+    """Both sides return: the value of the function is that of the side taken."""
+    if not symbolic(test):
+        return then() if test else otherwise()
+    start = get()
+    structures = []
+
+    def side(function):
+        def run():
+            put(start)
+            result = function()
+            structures.append(result)
+            return result
+
+        return run
+
+    def select(a, b):
+        if (a is None) != (b is None):
+            raise ValueError('A value must also be returned from the else branch. If a value is returned from one branch of a conditional a value must be returned from all branches.')
+        return ([], []) if a is None else (expand(a), expand(b))
+
+    def mismatch(i, first, second):
+        return f"'retval_' has dtype {first.name} in the main branch, but dtype {second.name} in the else branch"
+
+    try:
+        outs = branch(test, side(then), side(otherwise), mismatch, select)
+    finally:
+        put(start)
+    return None if structures[0] is None else restore(structures[0], outs)
+
+
+# ── loops ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def while_(test, body, get, put, names):
+    first = test()
+    if not symbolic(first):
+        while first:
+            body()
+            first = test()
+        return
+    _while(test, body, get, put, names)
+
+
+def _while(test, body, get, put, names, extra=(), step=None):
+    """A loop of the graph over the variables that have a value; the others live within one turn."""
+    start = get()
+    carried = [i for i, v in enumerate(start) if not isinstance(v, Undefined) and _is_value_structure(v)]
+    before = [start[i] for i in carried]
+    flat = [*extra, *expand(before)]
+    labels = [''] * len(extra) + [names[i] for i in carried for _ in expand([start[i]])]
+
+    def enter(tensors):
+        own = list(tensors[len(extra) :])
+        values = list(start)
+        for i, value in zip(carried, restore(before, own)):
+            values[i] = value
+        put(tuple(values))
+        return tensors[: len(extra)]
+
+    def condition(*tensors):
+        counters = enter(tensors)
+        return test(*counters)
+
+    def turn(*tensors):
+        counters = enter(tensors)
+        body(*counters)
+        after = get()
+        for i in carried:
+            _use(after[i])
+        return [*(step(*counters) if step else ()), *expand([after[i] for i in carried])]
+
+    try:
+        outs = loop(condition, turn, flat, labels)
+    finally:
+        put(start)
+    enter(outs)
+
+
+def _is_value_structure(x):
+    if isinstance(x, (list, tuple)):
+        return bool(x) and all(map(_is_value_structure, x))
+    if isinstance(x, dict):
+        return bool(x) and all(map(_is_value_structure, x.values()))
+    return _is_value(x) and not callable(x)
+
+
+def for_(iterated, more, body, get, put, names):
+    if not symbolic(iterated):
+        for item in iterated:
+            body(item)
+            if more is not None and not more():
+                break
+        return
+    from .._array import shape
+    from .._math import logical_and
+
+    known = iterated._shape is not None and len(iterated._shape) > 0 and iterated._shape[0] is not None
+    if iterated._shape == ():
+        raise TypeError('Cannot iterate over a scalar tensor.')
+    count = convert(iterated._shape[0], int32) if known else shape(iterated)[0]
+
+    def test(i):
+        inside = i < count
+        return inside if more is None else logical_and(inside, convert(more()))
+
+    _while(test, lambda i: body(iterated[i]), get, put, names, [convert(0, int32)], lambda i: [i + 1])
+
