@@ -5,7 +5,6 @@ Every function takes a Python float; `single` says that it stands for a float32.
 
 import math
 import struct
-from fractions import Fraction
 
 _single = struct.Struct('<f')
 
@@ -44,7 +43,17 @@ def _exact(x, places):
 
 def _carried(digits, text, x):
     """Zeros at the end stay where digits were cut off, and go where nines were carried over or nothing is left."""
-    return digits.rstrip('0') if digits[-1] == '0' and Fraction(text) >= x else digits
+    return digits.rstrip('0') if digits[-1] == '0' and _not_below(text, x) else digits
+
+
+def _not_below(text, x):
+    """Is the decimal exactly x, or above?"""
+    near = float(text)
+    if near != x:
+        return near > x
+    from fractions import Fraction
+
+    return Fraction(text) >= x
 
 
 def _trimmed(fraction, trim):
