@@ -42,7 +42,7 @@ export function attributeOf(m: Machine, node: SyntaxNode, object: AbstractValue,
       return classAttribute(m, object, name) ?? unknown;
     case 'dtype':
       if (name === 'name') return anyStr;
-      return name === 'itemsize' ? anyInt : { kind: 'bound', name: `dtype.${name}`, receiver: object };
+      return name === 'itemsize' || name === 'size' ? anyInt : unknown;
     case 'object':
       return objectAttribute(object.type, name) ?? { kind: 'bound', name: `${object.type}.${name}`, receiver: object };
     case 'list':

@@ -83,8 +83,8 @@ export class Machine {
     this.scopes = scopes;
     this.moduleFrame = this.openFrame('module', scopes.module, null);
     this.frame = this.moduleFrame;
-    // Every node a few dozen times, and a floor for short programs with nested loops and calls.
-    this.steps = program.nodes.length * 30 + 200_000;
+    // Every node several times, and a floor for short programs with nested loops and calls.
+    this.steps = program.nodes.length * 10 + 100_000;
   }
 
   /** An id that is the same whenever the same place is reached in the same frame. */

@@ -165,7 +165,9 @@ function tensorBinary(op: Arithmetic, left: AbstractValue, right: AbstractValue,
   const other = left.kind === 'tensor' ? right : left;
   if (!['tensor', 'array', 'scalar', 'int', 'float', 'bool', 'list', 'tuple'].includes(other.kind)) return unknown;
   // Everything that is not a tensor is converted to the tensor's dtype; two tensors must agree.
-  const p = typed.dtype;
+  // A boolean tensor takes ways of its own.
+  const masks = [left, right].some(value => value.kind === 'tensor' && value.dtype === 'bool');
+  const p = masks ? null : typed.dtype;
   const dtype = op === '/' && p && !isFloat(p) ? (p === 'bool' ? null : p === 'uint8' ? 'float32' : 'float64') : p;
   const [a, b] = [literal(left), literal(right)].map(shapeOf);
   return tensor(dtype, op === '@' ? matmulShape(a ?? null, b ?? null) : broadcast(a ?? null, b ?? null));
@@ -237,7 +239,10 @@ export function compare(op: string, left: AbstractValue, right: AbstractValue, l
     return result ?? unknown;
   }
   if (left.kind === 'tensor' || right.kind === 'tensor') {
-    return tensor('bool', broadcast(shapeOf(literal(left)), shapeOf(literal(right))));
+    if (left.kind === 'none' || right.kind === 'none') return anyBool;
+    const [a, b] = [shapeOf(literal(left)), shapeOf(literal(right))];
+    // == and != of shapes that do not fit give one value.
+    return tensor('bool', ['==', '!='].includes(op) && !fits(a, b) ? null : broadcast(a, b));
   }
   if (left.kind === 'unknown' || right.kind === 'unknown') return unknown;
   const arrays = [left, right].filter(value => value.kind === 'array' || value.kind === 'scalar');
@@ -256,6 +261,12 @@ export function compare(op: string, left: AbstractValue, right: AbstractValue, l
     return bool(decide(op, left.value, right.value));
   return left.kind === 'instance' || right.kind === 'instance' || left.kind === 'object' ? unknown : anyBool;
 }
+
+/** Whether two shapes surely broadcast. */
+const fits = (a: Shape, b: Shape): boolean =>
+  !!a &&
+  !!b &&
+  a.toReversed().every((dim, i) => i >= b.length || dim === b.at(-1 - i) || dim === 1 || b.at(-1 - i) === 1);
 
 function decide<T extends string | number>(op: string, a: T, b: T): boolean {
   switch (op) {

@@ -12,6 +12,7 @@ export function runUncalled(m: Machine): void {
     if (scope.kind !== 'function' || m.functions.has(scope.node.id)) continue;
     const parent = scope.parent;
     m.state.dead = false;
+    allow(m, scope.node);
     if (parent?.kind === 'class') {
       runMethods(m, parent.node);
       continue;
@@ -31,6 +32,11 @@ export function runUncalled(m: Machine): void {
       null,
     );
   }
+}
+
+/** A budget of its own for each function, by its length: one that calls many others leaves the rest what they need. */
+function allow(m: Machine, node: SyntaxNode): void {
+  m.steps = 2_000 + (node.end - node.start) * 3;
 }
 
 const decoratorsOf = (m: Machine, node: SyntaxNode): string[] =>
@@ -55,6 +61,7 @@ function runMethods(m: Machine, node: SyntaxNode): void {
   const methods = m.scopes.all.filter(scope => scope.kind === 'function' && scope.parent?.node === node);
   const call = (fn: FunctionValue): void => {
     m.state.dead = false;
+    allow(m, fn.node);
     callFunction(m, fn.node, { ...fn, self: fn.decorators.includes('builtins.staticmethod') ? null : self }, null);
   };
   const init = classAttribute(m, type, '__init__');

@@ -6,13 +6,21 @@ import type { AbstractValue, Shape } from '../types.ts';
 import type { Machine } from '../machine.ts';
 import { iterate } from '../containers.ts';
 import { broadcast, normalAxis, reduceShape, reshapeTo } from '../dims.ts';
-import { dtypeArgument } from '../library/dtypes.ts';
+import { dtypeArgument as numpyDType } from '../library/dtypes.ts';
 import { arrayOf } from '../library/literal.ts';
 import { bindArguments, parseSignature } from '../library/signature.ts';
 import type { CallArguments } from '../library/signature.ts';
 import { matmulShape } from '../operators.ts';
 import { array, dimOf, int, none, optionsOf, scalar, storagesOf, tensor, tuple, tupleOf, unknown } from '../values.ts';
 import { axesArgument, flag, intArgument, shapeArgument } from '../numpy/arguments.ts';
+
+/** As in NumPy, but Python's `float` and `int` are 32 bits wide. */
+function dtypeArgument(value: AbstractValue | undefined, absent: DType | null): DType | null {
+  if (value?.kind === 'api' && value.name === 'builtins.float') return 'float32';
+  if (value?.kind === 'api' && value.name === 'builtins.int') return 'int32';
+  if (value?.kind === 'str' && value.value === 'float') return 'float32';
+  return numpyDType(value, absent);
+}
 
 interface TensorCall {
   readonly m: Machine;
@@ -37,10 +45,23 @@ export function typed(m: Machine, value: AbstractValue | undefined): Typed {
   if (value.kind === 'tensor') return value;
   if (value.kind === 'array') return value;
   const { dtype, shape } = arrayOf(m, value);
-  const weak = !holdsStrong(m, value, 0);
-  if (weak && dtype === 'int64') return { dtype: 'int32', shape };
-  if (weak && dtype === 'float64') return { dtype: 'float32', shape };
-  return { dtype: weak ? dtype : value.kind === 'scalar' ? dtype : null, shape };
+  if (value.kind === 'scalar') return { dtype, shape };
+  if (holdsStrong(m, value, 0)) return { dtype: null, shape };
+  if (dtype === 'float64') return { dtype: 'float32', shape };
+  return { dtype: dtype === 'int64' ? intDType(m, value, 0) : dtype, shape };
+}
+
+/** Python ints become int32 where all of them fit, else int64; null where they are not known. */
+function intDType(m: Machine, value: AbstractValue, depth: number): DType | null {
+  if (value.kind === 'bool') return 'int32';
+  if (value.kind === 'int') {
+    if (value.value === null) return null;
+    return value.value >= -(2 ** 31) && value.value < 2 ** 31 ? 'int32' : 'int64';
+  }
+  if ((value.kind !== 'list' && value.kind !== 'tuple') || depth > 5) return null;
+  const { items } = iterate(m, value);
+  const dtypes = new Set(items?.map(item => intDType(m, item, depth + 1)) ?? [null]);
+  return dtypes.has(null) ? null : dtypes.has('int64') ? 'int64' : 'int32';
 }
 
 /** Whether NumPy values or tensors, which bring a dtype, are among Python numbers. */
@@ -290,9 +311,16 @@ function joined(m: Machine, values: AbstractValue | undefined): AbstractValue {
   return tensor(items ? common(m, items) : null, null);
 }
 
-/** Library functions that return something else than a tensor, or several. */
-const notTensors =
-  /^tensorflow\.(config|data|keras|compat|random\.Generator|estimator|io|saved_model|train|debugging|autograph|unique|meshgrid|split|unstack|while_loop|cond|map_fn|scan|linalg\.(svd|eigh?|qr|lu)|device|TensorArray|py_function|numpy_function|nest|errors|TensorShape|TensorSpec|experimental)/;
+/** Functions that return a tensor of which no more is said. */
+const tensorFunctions = new Set(
+  `gather_nd tensor_scatter_nd_update tensor_scatter_nd_add tensor_scatter_nd_max tensor_scatter_nd_min boolean_mask argsort
+  sort pad rank size broadcast_to repeat reverse roll squeeze tile linspace math.cumsum math.cumprod math.is_nan math.is_finite
+  math.reduce_euclidean_norm math.reduce_logsumexp tensordot einsum one_hot argmin linalg.matvec linalg.diag linalg.diag_part
+  linalg.set_diag linalg.det linalg.solve linalg.trace linalg.cholesky random.uniform random.normal random.shuffle round
+  clip_by_norm nn.sigmoid nn.tanh nn.log_softmax nn.gelu nn.conv2d math.atan2 math.erf math.lgamma scatter_nd sequence_mask`
+    .split(/\s+/)
+    .filter(name => name !== ''),
+);
 
 export function callTensorflow(
   m: Machine,
@@ -303,7 +331,7 @@ export function callTensorflow(
 ): AbstractValue | null {
   if (self) return method(m, name, call, self);
   const op = ops[name.slice('tensorflow.'.length)];
-  if (!op) return notTensors.test(name) ? null : tensor(null, null);
+  if (!op) return tensorFunctions.has(name.slice('tensorflow.'.length)) ? tensor(null, null) : null;
   const bound = bindArguments(parseSignature(op.signature), call);
   if (!bound) return null;
   return op.infer({
