@@ -66,7 +66,7 @@ export function createEngine(heap: Heap, options: EngineOptions = {}): TracedEng
   const backend: Backend =
     options.device === 'reference'
       ? referenceBackend(views)
-      : wasmBackend(heap.memory, views, { checkpoint: () => engine.checkpoint?.() });
+      : wasmBackend(heap, views, { checkpoint: () => engine.checkpoint?.() });
   let kernels = 0;
 
   function empty(dtype: DType, shape: readonly number[]): Strided {

@@ -5,7 +5,7 @@ import { readDense, writeDense, type MemoryViews } from '../emit/dense.ts';
 import { padValue } from '../emit/reference.ts';
 import { instantiate, type KernelFunction } from '../emit/wasm/module.ts';
 import { listAttr, numberAttr } from '../ir/attrs.ts';
-import type { Strided } from '../ir/array.ts';
+import type { Heap, Strided } from '../ir/array.ts';
 import { dotAxes } from '../ir/infer.ts';
 import {
   coalesce,
@@ -34,6 +34,7 @@ import {
 import type { LoopKernel } from '../schedule/kernel.ts';
 import type { Backend } from './backend.ts';
 import { fillElements, putElements, scatterRows } from './indexed.ts';
+import { packedProduct } from './matmul.ts';
 import { runRoutine } from './routines.ts';
 import { sortLines } from './sorting.ts';
 
@@ -45,7 +46,8 @@ export interface WasmOptions {
   checkpoint(): void;
 }
 
-export function wasmBackend(memory: WebAssembly.Memory, views: MemoryViews, options: WasmOptions): Backend {
+export function wasmBackend(heap: Heap, views: MemoryViews, options: WasmOptions): Backend {
+  const { memory } = heap;
   const kernels = new Map<string, KernelFunction>();
 
   function prepared(key: string, make: () => LoopKernel): KernelFunction {
@@ -106,6 +108,8 @@ export function wasmBackend(memory: WebAssembly.Memory, views: MemoryViews, opti
   }
 
   const copy = (out: Strided, x: Strided): void => elementwise('cast', [x], out);
+
+  const packed = packedProduct(heap, copy, () => options.checkpoint());
 
   /** The loops of a reduction: kept axes, then reduced ones, each merged where memory allows it. */
   function reduction(op: OpName, x: Strided, axes: readonly number[], out: Strided): void {
@@ -187,6 +191,7 @@ export function wasmBackend(memory: WebAssembly.Memory, views: MemoryViews, opti
   }
 
   function dot(lhs: Strided, rhs: Strided, attrs: Attrs, out: Strided): void {
+    if (packed.run(lhs, rhs, attrs, out)) return;
     const axes = dotAxes(lhs, rhs, attrs);
     const pick = (list: readonly number[], which: readonly number[]) => which.map(axis => list[axis] ?? 0);
     const zeros = (n: number) => new Array<number>(n).fill(0);

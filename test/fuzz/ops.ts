@@ -140,7 +140,7 @@ export function randomCall<T extends Typed>(r: Random, supply: Supply<T>, allowe
 }
 
 function product<T extends Typed>(r: Random, supply: Supply<T>, op: OpName, dtype: DType): Call<T> {
-  const n = () => r.pick([1, 2, 3, 5, 8, 20]);
+  const n = () => r.pick([1, 2, 3, 5, 8, 20, 41]);
   const batch = r.chance(0.3) ? [n()] : [];
   const [m, k, p] = [n(), n(), n()];
   if (op === 'dot') {
