@@ -1,5 +1,6 @@
 // Runs a Python program on the bundled runtime.
 import path from 'node:path';
+import { maskMagics, readNotebook } from '../core/syntax/index.ts';
 import { Kernel } from '../kernel/index.ts';
 import type { RunEvents } from '../kernel/index.ts';
 import type { DeviceChoice, RunStatus } from '../shared/protocol.ts';
@@ -35,11 +36,19 @@ export interface RunOptions {
 
 export type RunOutcome = Omit<RunResult, 'status'> & { readonly status: RunStatus };
 
+/** The Python text of a file: of a notebook, its code cells, magics left out. */
+function programText(text: string, file: string): string {
+  if (!file.endsWith('.ipynb')) return text;
+  const notebook = readNotebook(text);
+  return maskMagics(notebook.text, notebook.starts).text;
+}
+
 /** Runs to the end, whatever the end is; throws `KernelError` only when the runtime cannot start. */
 export async function run(options: RunOptions): Promise<RunOutcome> {
   const folder = options.folder ?? path.dirname(path.resolve(options.path));
   const paths = (options.paths ?? []).map(each => path.resolve(each));
   const roots = [folder, ...paths, ...(options.roots ?? [])];
+  const source = options.source === undefined ? undefined : programText(options.source, options.path);
   const kernel = options.kernel ?? (await Kernel.start({ roots }));
   const output = { stdout: '', stderr: '' };
   const lines: LineResult[] = [];
@@ -49,7 +58,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     const done = await kernel.run(
       {
         path: options.path,
-        ...(options.source === undefined ? {} : { source: options.source }),
+        ...(source === undefined ? {} : { source }),
         ...(options.module === undefined ? {} : { module: options.module }),
         argv: options.argv ?? [],
         folder,
