@@ -93,7 +93,7 @@ function page(data: ReportData, files: HTMLElement | null): HTMLElement {
       graph.select(id);
     };
     const gradientNode = (source: string) =>
-      run.graph.nodes.find(node => node.kind === 'gradient' && node.label.includes(source));
+      run.graph.nodes.find(node => node.kind === 'gradient' && node.label === `∂${source}`);
     items.push(
       { id: 'graph', title: 'Graph', panel: h('div', {}, graph.panel), onShow: () => graph.refresh() },
       {

@@ -168,7 +168,7 @@ export function createRecorder(): Recorder {
       const forward = mirror ? makerOf(mirror) : undefined;
       const place = forward === undefined ? undefined : nodes[forward];
       const known = place ? { range: place.range, group: place.group } : {};
-      const own = { kind: 'gradient', label, ms: 0, ...known, ...details } as const;
+      const own = { label, ms: 0, ...known, ...details };
       const id = add(label, output, own, 'backward', forward ?? null);
       for (const each of outputs) made(each, id);
       return id;

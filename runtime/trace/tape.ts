@@ -66,7 +66,7 @@ export function listen<T extends Traced>(
           label === null ? 'gradient' : `∂${label}`,
           [gradient],
           slot.value,
-          measure(gradient),
+          { ...measure(gradient), kind: 'gradient' },
         );
         for (const from of new Set(before)) recorder.edge(from, id, 'gradient');
       });

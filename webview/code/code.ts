@@ -43,7 +43,8 @@ function note(finding: Finding): HTMLElement {
     'p',
     { class: `note ${finding.severity}` },
     h('span', { class: 'rule' }, finding.rule),
-    ` ${finding.message}`,
+    ' ',
+    ...withCode(finding.message),
     fix && h('span', { class: `level ${fix.level}` }, ` ${levelText[fix.level]}`),
   );
 }
@@ -56,3 +57,7 @@ export function markLine(code: Element, line: number | null): void {
     row.classList.toggle('marked', line !== null && row.getAttribute('data-line') === String(line));
   code.querySelector('.line.marked')?.scrollIntoView({ block: 'nearest' });
 }
+
+/** Text with `code` between backticks as elements. */
+const withCode = (text: string): (string | HTMLElement)[] =>
+  text.split('`').map((part, index) => (index % 2 ? h('code', {}, part) : part));

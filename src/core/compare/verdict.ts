@@ -92,8 +92,6 @@ export function programVerdict(comparison: Comparison, by: Verification['by']): 
   const [left, right] = errors;
   const said = (error: ProgramError) =>
     `${error.type}: ${error.message}${error.line === null ? '' : ` (line ${error.line})`}`;
-  if (left && right && left.type === right.type)
-    return { ...base, status: 'verified', reason: `both raise ${left.type}` };
   if (left) return { ...base, status: 'failed', reason: `the original raises ${said(left)}` };
   if (right) return { ...base, status: 'failed', reason: `the converted program raises ${said(right)}` };
   const difference = values.map(differenceOf).find(found => found !== null) ?? text;
