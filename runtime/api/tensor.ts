@@ -108,6 +108,8 @@ export interface Trace {
 let tracing: Trace | null = null;
 export const currentTrace = (): Trace | null => tracing;
 
+const copies = new WeakMap<Tensor, TypedValues>();
+
 /** Records what `run` does. */
 export function record<R>(trace: Trace, run: () => R): R {
   const outer = tracing;
@@ -143,7 +145,10 @@ export function nodeOf(x: Tensor, { builder, captured }: Trace): Node {
   if (!isStrided(place)) return place;
   let node = captured.get(x);
   if (!node) {
-    node = builder.constant(engine.read(place), x.dtype, x.shape);
+    // The same values for every trace: programs are cached by them.
+    const values = copies.get(x) ?? x.values();
+    copies.set(x, values);
+    node = builder.constant(values, x.dtype, x.shape);
     captured.set(x, node);
   }
   return node;

@@ -4,7 +4,7 @@ import { isFloat, type DType } from '../../src/shared/dtypes.ts';
 import { gradient } from '../grad/gradient.ts';
 import { GraphBuilder } from '../ir/graph.ts';
 import type { Node } from '../ir/node.ts';
-import { compile, type Program } from './replay.ts';
+import { compile, type Program } from '../device/program.ts';
 import {
   type ArrayLike,
   concrete,
@@ -77,7 +77,7 @@ export function jit<R>(f: ArrayFunction<R>): (...args: ArrayLike[]) => R {
     let compiled = known.get(key);
     if (!compiled) {
       const { result, trace: traced } = trace(f, args);
-      compiled = { program: compile(engine, nodesOf(result, traced), traced.builder), result };
+      compiled = { program: compile(engine, nodesOf(result, traced), traced.builder.constants), result };
       known.set(key, compiled);
     }
     const outputs = compiled.program.run(args.map(concrete)).map(own);
@@ -135,7 +135,7 @@ export function valueAndGrad<const O extends GradOptions = object>(
 
   function jitted(args: readonly Tensor[]): Tensor[] {
     const run = trace((...inputs) => differentiate(inputs, currentTrace() as Trace), args);
-    const program = compile(engine, nodesOf(run.result, run.trace), run.trace.builder);
+    const program = compile(engine, nodesOf(run.result, run.trace), run.trace.builder.constants);
     return program.run(args.map(concrete)).map(own);
   }
 }

@@ -2,8 +2,9 @@
 // WGSL lets a compiler assume that there are no NaNs (`x != x` may be folded to false), so every decision about NaN is
 // made on bits. bool and uint8 are u32 in storage; int64 is i32, which is right as long as nothing is calculated with it.
 import type { DType } from '../../src/shared/dtypes.ts';
-import { mathFunction } from '../math/index.ts';
+import { largestAngle, mathFunction } from '../math/index.ts';
 import type { Access, Int, MathOp, ScalarFunction, ScalarOp, Step } from '../schedule/kernel.ts';
+import { angleReduction, wideAngle, writtenFunctions } from './wgslFunctions.ts';
 
 /** Why a kernel cannot run on the GPU. */
 export class NotOnGpu extends Error {
@@ -51,7 +52,7 @@ function floatLiteral(value: number): string {
   const x = Math.fround(value);
   if (Number.isNaN(x)) return 'bitcast<f32>(nan_bits)';
   if (!Number.isFinite(x)) return x > 0 ? 'bitcast<f32>(inf_bits)' : '(-bitcast<f32>(inf_bits))';
-  return Object.is(x, -0) ? '(-0.0f)' : `f32(${x})`;
+  return Object.is(x, -0) ? '(-0.0f)' : `(${x.toExponential()}f)`;
 }
 
 /** What every kernel may use. */
@@ -156,51 +157,6 @@ const carries: ReadonlySet<string> = new Set<ScalarOp>([
 /** Results of uint8 arithmetic that may leave 8 bits. */
 const overflows: ReadonlySet<string> = new Set<ScalarOp>(['add', 'sub', 'mul', 'neg', 'not', 'shl']);
 
-type IntegerFunctions = Record<'sign' | 'floordiv' | 'mod' | 'pow', string>;
-/** What the maths library leaves to the emitters. Division by zero gives 0; powers wrap. */
-const integerFunctions: Partial<Record<DType, IntegerFunctions>> = {
-  int32: {
-    sign: 'fn sign_int32(a: i32) -> i32 { return sign(a); }\n',
-    floordiv: `fn floordiv_int32(a: i32, b: i32) -> i32 {
-  if (b == 0) { return 0; }
-  return a / b - select(0, 1, a % b != 0 && (a < 0) != (b < 0));
-}
-`,
-    mod: `fn mod_int32(a: i32, b: i32) -> i32 {
-  if (b == 0) { return 0; }
-  let rest = a % b;
-  return rest + select(0, b, rest != 0 && (rest < 0) != (b < 0));
-}
-`,
-    pow: `fn pow_int32(a: i32, b: i32) -> i32 {
-  if (b < 0) { return select(select(0, select(1, -1, (b & 1) != 0), a == -1), 1, a == 1); }
-  var result = 1;
-  var base = a;
-  for (var n = b; n > 0; n >>= 1u) {
-    if ((n & 1) != 0) { result *= base; }
-    base *= base;
-  }
-  return result;
-}
-`,
-  },
-  uint8: {
-    sign: 'fn sign_uint8(a: u32) -> u32 { return min(a, 1u); }\n',
-    floordiv: 'fn floordiv_uint8(a: u32, b: u32) -> u32 { return select(a / max(b, 1u), 0u, b == 0u); }\n',
-    mod: 'fn mod_uint8(a: u32, b: u32) -> u32 { return select(a % max(b, 1u), 0u, b == 0u); }\n',
-    pow: `fn pow_uint8(a: u32, b: u32) -> u32 {
-  var result = 1u;
-  var base = a;
-  for (var n = b; n > 0u; n >>= 1u) {
-    if ((n & 1u) != 0u) { result = (result * base) & 255u; }
-    base = (base * base) & 255u;
-  }
-  return result;
-}
-`,
-  },
-};
-
 /** Collects the functions of the maths library that the bodies call. */
 export class MathFunctions {
   readonly #texts = new Map<string, string>();
@@ -211,11 +167,23 @@ export class MathFunctions {
     if (!this.#texts.has(name)) {
       this.#texts.set(name, '');
       const found = mathFunction(op, dtype);
-      const text = found ? this.#function(name, found) : integerFunctions[dtype]?.[op as keyof IntegerFunctions];
+      const text = found ? this.#function(name, found) : writtenFunctions[dtype]?.[op];
       if (text === undefined) throw new NotOnGpu(`${op} of ${dtype} does not exist on the GPU`);
       // Deleted and set again: a function stands after those that it calls.
       this.#texts.delete(name);
       this.#texts.set(name, text);
+    }
+    return (op === 'sin' || op === 'cos') && dtype === 'float32' ? this.#wide(op) : name;
+  }
+
+  /** sin and cos of any float32: the library's functions hold up to `largestAngle`. */
+  #wide(op: 'sin' | 'cos'): string {
+    const name = `wide_${op}`;
+    if (!this.#texts.has(name)) {
+      this.#texts.set(name, '');
+      this.use(op === 'sin' ? 'cos' : 'sin', 'float32');
+      this.#texts.set('quarters', angleReduction);
+      this.#texts.set(name, wideAngle(op, largestAngle('float32')));
     }
     return name;
   }
