@@ -107,6 +107,8 @@ export function inferOp(engine: Engine, op: string, attrs: TfAttrs, inputs: read
 
 /** How shape functions put what kernels say in other words. */
 function traceWords(message: string, inputs: readonly GraphValue[]): string {
+  const reshaped = /^Input to reshape is a tensor with (\d+) values, but the requested shape has (\d+)$/.exec(message);
+  if (reshaped) return `Cannot reshape a tensor with ${reshaped[1]} elements to a shape of ${reshaped[2]} elements`;
   if (!message.startsWith('Incompatible shapes')) return message;
   const [x = [], y = []] = inputs.map(input => [...(input.shape ?? [])].reverse());
   const at = x.findIndex((d, i) => d !== y[i] && d !== 1 && y[i] !== 1 && y[i] !== undefined);

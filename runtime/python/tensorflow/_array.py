@@ -253,6 +253,10 @@ def meshgrid(*args, **kwargs):
     if indexing not in ('xy', 'ij'):
         raise ValueError(f"Argument `indexing` parameter must be either 'xy' or 'ij', got '{indexing}'")
     parts = [reshape(convert(x), [-1]) for x in args]
+    for p in parts[1:]:
+        if p.dtype is not parts[0].dtype:
+            # The real function multiplies by ones of the first dtype.
+            execute('Mul', [p, execute('OnesLike', [parts[0][:1]])])
     sizes = [p._shape[0] for p in parts]
     order = list(builtin_range(len(parts)))
     if indexing == 'xy' and len(parts) > 1:

@@ -8,7 +8,9 @@ import numpy as np
 from . import _math, _reduce, _state, errors
 from ._convert import convert
 from ._modules import Namespace
-from ._tensor import is_tensor
+from ._function import ConcreteFunction
+from ._graph import FuncGraph
+from ._tensor import EagerTensor, Tensor, is_tensor
 
 PhysicalDevice = namedtuple('PhysicalDevice', ['name', 'device_type'])
 
@@ -20,24 +22,52 @@ class Session:
 
     def __init__(self, target='', graph=None, config=None):
         self._closed = False
-        self.graph = graph
+        self.graph = FuncGraph('session', None)
+        self._before = None
 
     def run(self, fetches, feed_dict=None, options=None, run_metadata=None):
         if self._closed:
             raise RuntimeError('Attempted to use a closed Session.')
-        raise RuntimeError('The Session graph is empty. Add operations to the graph before calling run().')
+        if self.graph.count == 0:
+            raise RuntimeError('The Session graph is empty. Add operations to the graph before calling run().')
+        if feed_dict:
+            raise NotImplementedError('tf.compat.v1.Session.run: the argument feed_dict is not supported here')
+        return _run_session(self.graph, fetches)
 
     def close(self):
         self._closed = True
 
     def __enter__(self):
+        self._before, _state.graph = _state.graph, self.graph
         return self
 
     def __exit__(self, *error):
+        _state.graph = self._before
         self.close()
 
     def as_default(self):
         return self
+
+
+def _run_session(graph, fetches):
+    """The values of symbolic tensors of the session's graph."""
+    if isinstance(fetches, (list, tuple)):
+        return type(fetches)(_run_session(graph, item) for item in fetches)
+    if isinstance(fetches, dict):
+        return {key: _run_session(graph, item) for key, item in fetches.items()}
+    if isinstance(fetches, EagerTensor):
+        return fetches.graph
+    if not isinstance(fetches, Tensor):
+        raise TypeError(
+            f'Argument `fetch` = {fetches!r} has invalid type "{type(fetches).__name__}" must be a string or Tensor. (Can not convert a '
+            f'{type(fetches).__name__} into a Tensor or Operation.)'
+        )
+    outer, _state.graph = _state.graph, None
+    try:
+        concrete = ConcreteFunction(None, graph, fetches, graph.finish([fetches]), [])
+        return concrete._run(concrete.captured)[0].numpy()
+    finally:
+        _state.graph = outer
 
 
 def placeholder(dtype, shape=None, name=None):

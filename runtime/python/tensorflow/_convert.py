@@ -226,7 +226,9 @@ def _expected(value, dtype):
 def constant(value, dtype=None, shape=None, name='Const'):
     """A tensor with these values."""
     dtype = None if dtype is None else as_dtype(dtype)
-    if isinstance(value, (list, tuple)) and _holds(value, lambda x: isinstance(x, EagerTensor) and x._shape == ()):
+    if isinstance(value, (list, tuple)) and _state.graph is not None and _holds(value, lambda x: isinstance(x, Tensor)):
+        raise TypeError('Expected any non-tensor type, but got a tensor instead.')
+    if isinstance(value, (list, tuple)) and _holds(value, lambda x: isinstance(x, EagerTensor)):
         raise ValueError('TypeError: Scalar tensor has no `len()`\n')
     if isinstance(value, EagerTensor) and dtype is not None and value.dtype is not dtype:
         text = value._nd if value._shape else value.numpy()

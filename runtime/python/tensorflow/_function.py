@@ -1,5 +1,6 @@
 """tf.function: traces a Python function once per signature into a graph, and runs the graph without Python from then on."""
 
+import copy
 import functools
 import inspect
 import json
@@ -235,6 +236,8 @@ class Function:
         self._python_function = python_function
         self._name = name or getattr(python_function, '__name__', 'function')
         self._autograph = autograph
+        self._reduce = reduce_retracing
+        self._seen = None
         self.input_signature = None if input_signature is None else tuple(input_signature)
         self._cache = {}
         self._concrete = []
@@ -321,11 +324,41 @@ class Function:
         else:
             key = (_key(list(args)), _key(kwargs))
         found = self._cache.get(key)
+        if found is None and self._reduce:
+            found = self._general(args, key)
         if found is None:
+            copies = [copy.copy(x) if isinstance(x, (list, dict)) else x for x in args]
             found = self._trace(args, kwargs)
+            self._check_unchanged(args, copies)
             self._cache[key] = found
             self._concrete.append(found)
         return found
+
+    def _general(self, args, key):
+        """With reduce_retracing: a graph whose unknown dimensions take these arguments too."""
+        if not args or not all(isinstance(x, Tensor) for x in args):
+            return None
+        seen = self._seen
+        self._seen = [tuple(x._shape) for x in args]
+        for concrete in self._concrete:
+            if all(a.dtype is x.dtype and a.shape.is_compatible_with(x.shape) for a, x in zip(concrete._arguments, args)):
+                return concrete
+        if seen is None or [len(s) for s in seen] != [len(s) for s in self._seen]:
+            return None
+        shapes = [[m if m == n else None for m, n in zip(s, x._shape)] for s, x in zip(seen, args)]
+        found = self._trace(tuple(TensorSpec(s, x.dtype) for s, x in zip(shapes, args)), {})
+        self._concrete.append(found)
+        return found
+
+    def _check_unchanged(self, args, copies):
+        names = list(self._signature.parameters) if self._signature else []
+        changed = [n for n, x, y in zip(names, args, copies) if isinstance(x, (list, dict)) and (len(x) != len(y) or any(a is not b for a, b in zip(x, y)))]
+        if changed:
+            shown = f'{self._name}{self._signature}'
+            raise ValueError(
+                f'{shown} should not modify its Python input arguments. Modifying a copy is allowed. The following parameter(s) were '
+                f'modified: {", ".join(changed)}'
+            )
 
     def _trace(self, args, kwargs):
         name = f'__inference_{self._name}_{_state.unique()}'
@@ -420,6 +453,8 @@ def function(
     def decorate(python_function):
         if isinstance(python_function, Function):
             python_function = python_function._python_function
-        return Function(python_function, input_signature=input_signature, autograph=autograph)
+        return Function(
+            python_function, None, input_signature, autograph, bool(reduce_retracing or experimental_relax_shapes)
+        )
 
     return decorate if func is None else decorate(func)

@@ -8,7 +8,7 @@ from numpy._ndarray import handle
 
 from . import _state, errors
 from ._dtypes import by_name
-from ._tensor import EagerTensor, Tensor, adopt, record
+from ._tensor import EagerTensor, Tensor, adopt, out_of_scope, record
 
 _new = object.__new__
 mail = _bridge.mail
@@ -143,6 +143,8 @@ class FuncGraph:
         self._read = {}
         self._names = {}
         self.closed = False
+        #: Ops so far, constants included.
+        self.count = 0
 
     def __enter__(self):
         self._before = _state.graph
@@ -180,13 +182,11 @@ class FuncGraph:
         if known is not None:
             return known[1]
         if isinstance(t, EagerTensor):
+            self.count += 1
             value = _js.tf_graph_capture(self.id, handle(t._nd))
         else:
             if self.outer is None or t.graph.closed:
-                raise TypeError(
-                    f'{t!r} is out of scope and cannot be used here. Use return values, explicit Python locals or TensorFlow '
-                    'collections to access it.'
-                )
+                raise errors.InaccessibleTensorError(str(out_of_scope(t)))
             t = self.outer.own(t)
             known = self.captures.get(t._id)
             if known is not None:
@@ -208,6 +208,7 @@ class FuncGraph:
     def _made(self, op, text, label=None):
         if text == -1:
             _fail(op)
+        self.count += 1
         name = self.unique(label or _NAMES.get(op, op))
         outs = []
         for i, part in enumerate(text.split(';') if text else ()):

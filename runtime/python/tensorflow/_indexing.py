@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-from . import _state
+from . import _state, errors
 from ._convert import convert
 from ._tensor import EagerTensor, Tensor, execute
 
@@ -28,6 +28,13 @@ def _number(item, extra):
         return None
     if _is_tensor(item):
         t = convert(item)
+        if t.dtype.kind == 'i' and t._shape and len(t._shape) > 1:
+            shape = ','.join(map(str, (1, *t._shape)))
+            raise errors.InvalidArgumentError(
+                None,
+                None,
+                f'Expected begin, end, and strides to be 1D equal size tensors, but got shapes [{shape}], [{shape}], and [1] instead.',
+            )
         if t.dtype.kind != 'i' or t._shape not in ((), None):
             _refuse(item)
         if isinstance(t, EagerTensor) and _state.graph is None:
@@ -45,6 +52,10 @@ def _number(item, extra):
 
 def parse(key, first=1):
     """`(spec, extra)`: entries for the op StridedSlice, and the scalar tensors among them, counted from input `first`."""
+    if isinstance(key, list) and key and all(isinstance(item, bool) for item in key):
+        raise errors.InvalidArgumentError(
+            None, None, "Value for attr 'Index' of bool is not in the list of allowed values: int16, int32, int64"
+        )
     if not isinstance(key, (tuple, list)):
         key = (key,)
     extra, spec = [None] * (first - 1), []

@@ -17,7 +17,7 @@ OUT_OF_SCOPE = {
 }
 #: Names of TensorFlow without a counterpart here, beyond those of the covered modules.
 KNOWN = frozenset(
-    'RaggedTensor SparseTensor Module einsum split map_fn scan vectorized_map py_function numpy_function searchsorted sequence_mask '
+    'custom_gradient recompute_grad hessians argmin get_static_value RaggedTensor SparseTensor Module einsum split map_fn scan vectorized_map py_function numpy_function searchsorted sequence_mask '
     'slice strided_slice unique_with_counts tensor_scatter_nd_sub tensor_scatter_nd_max tensor_scatter_nd_min scatter_nd round atan acos asin '
     'tan sinh cosh asinh acosh atanh atan2 complex bitcast cumsum_v2 dynamic_partition dynamic_stitch edit_distance ensure_shape extract_volume_patches '
     'foldl foldr group guarantee_const histogram_fixed_width histogram_fixed_width_bins hessians fingerprint realdiv reduce_logsumexp '

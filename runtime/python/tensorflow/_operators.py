@@ -37,8 +37,11 @@ for _name, _op, _api in (
 
 
 def multiply(x, y):
-    y = _other(x, y)
-    return execute('LogicalAnd' if x.dtype.kind == 'b' and y.dtype.kind == 'b' else 'Mul', (x, y), '{}', 'tf.multiply')
+    if x.dtype.kind == 'b' or isinstance(y, Tensor) and y.dtype.kind == 'b':
+        # A boolean makes the product logical.
+        x, y = (t if t.dtype.kind == 'b' else execute('Cast', (t,), '{"DstT":"bool"}', 'tf.cast') for t in (x, convert(y)))
+        return execute('LogicalAnd', (x, y), '{}', 'tf.multiply')
+    return execute('Mul', (x, _other(x, y)), '{}', 'tf.multiply')
 
 
 def add(x, y):

@@ -61,7 +61,7 @@ class IndexedSlices:
         return TensorShape(None if self.dense_shape is None else self.dense_shape._nd.tolist())
 
     def __str__(self):
-        return f'IndexedSlices(indices={self.indices}, values={self.values}, dense_shape={self.dense_shape})'
+        return f'IndexedSlices(indices={self.indices!s}, values={self.values!s}, dense_shape={self.dense_shape!s})'
 
     def _dense(self):
         zeros = execute('Fill', [of_array(_zero(self.dtype))], json.dumps({'dims': self.dense_shape._nd.tolist()}))

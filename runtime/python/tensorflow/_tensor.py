@@ -95,7 +95,10 @@ class EagerTensor(Tensor):
         return nd.copy() if nd._shape else nd[()]
 
     def __array__(self, dtype=None, copy=None):
-        return self._nd.copy() if dtype is None else self._nd.astype(dtype)
+        nd = self._nd.copy() if dtype is None else self._nd.astype(dtype)
+        if not copy:
+            nd.flags.writeable = False
+        return nd
 
     def _numpy(self):
         return self._nd
@@ -146,7 +149,8 @@ class EagerTensor(Tensor):
         return self._nd.__format__(spec) if self._shape else format(self.numpy(), spec)
 
     def __str__(self):
-        return f'tf.Tensor({text_of(self._nd)}, shape={self.shape}, dtype={self.dtype.name})'
+        text = text_of(self._nd)
+        return f'tf.Tensor({chr(10) if chr(10) in text else ""}{text}, shape={self.shape}, dtype={self.dtype.name})'
 
     def __repr__(self):
         return f'<tf.Tensor: shape={self.shape}, dtype={self.dtype.name}, {repr_of(self._nd)}>'
@@ -215,14 +219,26 @@ def adopt(h):
     return of_array(wrap(h))
 
 
+def out_of_scope(t):
+    """The error for a tensor of a graph that is used outside of it."""
+    return TypeError(
+        f'{t!r} is out of scope and cannot be used here. Use return values, explicit Python locals or TensorFlow collections to '
+        'access it.\nPlease see https://www.tensorflow.org/guide/function#all_outputs_of_a_tffunction_must_be_return_values for more '
+        'information.\n'
+    )
+
+
 def execute(op, inputs, attrs='{}', api=''):
     """Runs a library op (or records it, while a graph is traced) and gives its result. `attrs` is JSON."""
     if _state.graph is not None:
         return _state.graph.op(op, inputs, attrs)[0]
     i = 0
-    for t in inputs:
-        mail[i] = handle(t._nd)
-        i += 1
+    try:
+        for t in inputs:
+            mail[i] = handle(t._nd)
+            i += 1
+    except AttributeError:
+        raise out_of_scope(t) from None
     h = _op(op, i, attrs, api)
     if h == -1:
         fail()

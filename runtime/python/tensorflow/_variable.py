@@ -161,7 +161,7 @@ class Variable:
 
     def _update(self, op, delta, name):
         delta = convert(delta, self.dtype)
-        if delta._shape != self._value._shape and None not in (delta._shape or (None,)):
+        if delta._shape is not None and None not in delta._shape and delta._shape != self._value._shape:
             from .errors import InvalidArgumentError
 
             where = f'__wrapped__{name}_device_/job:localhost/replica:0/task:0/device:CPU:0'

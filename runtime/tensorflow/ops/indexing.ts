@@ -104,11 +104,12 @@ function sliceUpdate<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): reado
   });
   if (flat.length === 0) return [x];
   const got = joint([value.shape, places.shape]);
-  if (!got || !sameShape(got, places.shape))
+  const whole = sizeOf(value.shape) === flat.length;
+  if (!whole && (!got || !sameShape(got, places.shape)))
     throw new KernelError(
       `Expected a value of shape ${shapeText(places.shape)} for the sliced assignment, got ${shapeText(value.shape)}`,
     );
-  const updates = reshape(b, expand(b, value, places.shape), [flat.length]);
+  const updates = reshape(b, whole ? value : expand(b, value, places.shape), [flat.length]);
   return [
     reshape(b, b.op('scatter', [reshape(b, x, [size]), constant(b, flat, 'int32'), updates], { mode: 'set' }), x.shape),
   ];

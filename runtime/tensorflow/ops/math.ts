@@ -75,6 +75,8 @@ const division = (primitive: 'floordiv' | 'mod', allowed: string): TfOp =>
     lower: ({ b, inputs }) => {
       const [x, y] = pair(inputs);
       if (!isFloat(y.dtype)) b.check(y, noZero);
+      // TensorFlow rounds the quotient of floats, where NumPy's floor_divide is exact.
+      if (isFloat(y.dtype) && primitive === 'floordiv') return [apply(b, 'floor', apply(b, 'div', x, y))];
       return [b.op(primitive, [x, y])];
     },
   });
@@ -140,7 +142,14 @@ export const math: Readonly<Record<string, TfOp>> = {
       return [apply(b, 'mul', g, apply(b, 'mul', scalar(b, 2, x.dtype), x))];
     },
   }),
-  Sqrt: unary('sqrt', lists.smooth),
+  Sqrt: unary('sqrt', lists.smooth, {
+    // Where nothing comes back, nothing goes on: 0 · ∞ is 0 here.
+    grad: ({ b, outputs, g }) => {
+      const y = take(outputs, 0);
+      const half = apply(b, 'div', apply(b, 'mul', g, scalar(b, 0.5, y.dtype)), y);
+      return [apply(b, 'where', apply(b, 'eq', g, scalar(b, 0, y.dtype)), full(b, 0, y.dtype, y.shape), half)];
+    },
+  }),
   Exp: unary('exp', lists.smooth),
   Log: unary('log', lists.smooth),
   Sin: unary('sin', lists.smooth),

@@ -114,6 +114,7 @@ function transpose<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonl
 
 function tile<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly T[] {
   const x = take(inputs, 0);
+  if (typeof attrs.multiples === 'number') throw new KernelError('Expected multiples to be 1-D, but got shape []');
   const multiples = ints(b, attrs, 'multiples', inputs, 1);
   const rank = x.shape.length;
   if (multiples.length !== rank)

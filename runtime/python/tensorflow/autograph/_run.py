@@ -2,8 +2,11 @@
 
 import types
 
+from .. import _state
+from .._array import zeros
 from .._control import branch, expand, loop, restore, symbolic
 from .._convert import convert
+from .._graph import FuncGraph
 from .._dtypes import int32
 from .._tensor import Tensor
 from .._tensor_array import TensorArray
@@ -220,6 +223,12 @@ def while_(test, body, get, put, names):
 def _while(test, body, get, put, names, extra=(), step=None):
     """A loop of the graph over the variables that have a value; the others live within one turn."""
     start = get()
+    if any(name.startswith('_ag_return') for name in names):
+        raise NotImplementedError(
+            'a return statement cannot be placed inside this TensorFlow loop; this may happen if a return statement depends on a static '
+            'Python condition in the loop'
+        )
+    start = _with_first_values(start, names, body, get, put, extra)
     carried = [i for i, v in enumerate(start) if not isinstance(v, Undefined) and _is_value_structure(v)]
     before = [start[i] for i in carried]
     flat = [*extra, *expand(before)]
@@ -250,6 +259,26 @@ def _while(test, body, get, put, names, extra=(), step=None):
     finally:
         put(start)
     enter(outs)
+
+
+def _with_first_values(start, names, body, get, put, extra):
+    """Variables that only the body gives a value begin as zeros of the dtype and shape that one turn gives them."""
+    missing = [i for i, v in enumerate(start) if isinstance(v, Undefined) and not names[i].startswith('_ag_')]
+    if not missing:
+        return start
+    with FuncGraph('scratch', _state.graph) as scratch:
+        try:
+            body(*[scratch.input(t.dtype, t._shape, 'placeholder') for t in extra])
+            after = get()
+        finally:
+            put(start)
+    values = list(start)
+    for i in missing:
+        t = after[i]
+        if isinstance(t, Tensor) and t._shape is not None and None not in t._shape or isinstance(t, (bool, int, float)):
+            t = convert(t) if not isinstance(t, Tensor) else t
+            values[i] = zeros(list(t._shape), t.dtype)
+    return tuple(values)
 
 
 def _is_value_structure(x):
