@@ -19,7 +19,7 @@ function callOf(name: string): string | null {
   if (base in families.along) return 'along';
   if (base in families.filled) return 'filled';
   if (base.endsWith('_like')) return 'filled_like';
-  return { matmul: 'matmul', dot: 'product', norm: 'norm', inv: 'inverse' }[base] ?? null;
+  return { matmul: 'matmul_ufunc', dot: 'product', norm: 'norm', inv: 'inverse' }[base] ?? null;
 }
 
 /** Python source of a signature as `inspect` prints it. */

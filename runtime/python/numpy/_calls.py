@@ -122,7 +122,7 @@ def norm(name, x, ord=None, axis=None, keepdims=False):
 
 
 
-def matmul(name, x1, b, out=None, axes=NoValue, axis=NoValue, keepdims=False, casting='same_kind', order='K', dtype=None, subok=True, signature=None):
+def matmul_ufunc(name, x1, b, out=None, axes=NoValue, axis=NoValue, keepdims=False, casting='same_kind', order='K', dtype=None, subok=True, signature=None):
     """matmul."""
     for argument, value in (('axes', axes), ('axis', axis)):
         if value is not NoValue:

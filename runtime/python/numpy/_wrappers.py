@@ -2,7 +2,7 @@
 
 # fmt: off
 # ruff: noqa: A001, A002, E501
-from ._calls import NoValue, along, filled, filled_like, inverse, matmul, norm, product, reduction, ufunc
+from ._calls import NoValue, along, filled, filled_like, inverse, matmul_ufunc, norm, product, reduction, ufunc
 
 sqrt = ufunc('sqrt', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Square root.')
 exp = ufunc('exp', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'e to the power of x.')
@@ -122,7 +122,7 @@ def dot(a, b, out=None):
 
 def matmul(x1, x2, /, out=None, *, axes=NoValue, axis=NoValue, keepdims=False, casting='same_kind', order='K', dtype=None, subok=True, signature=None):
     """Matrix product with batch axes."""
-    return matmul('matmul', x1, b=x2, out=out, axes=axes, axis=axis, keepdims=keepdims, casting=casting, order=order, dtype=dtype, subok=subok, signature=signature)
+    return matmul_ufunc('matmul', x1, b=x2, out=out, axes=axes, axis=axis, keepdims=keepdims, casting=casting, order=order, dtype=dtype, subok=subok, signature=signature)
 
 
 def linalg_norm(x, ord=None, axis=None, keepdims=False):
