@@ -127,6 +127,7 @@ export async function boot(host: BootHost): Promise<Interpreter> {
     recorder,
     memoryBytes: () => exports.memory.buffer.byteLength,
     run(inner) {
+      recorder.clear();
       if (inner.trace) recorder.start(() => parsePlace(program.locate() as string));
       try {
         return JSON.parse(program.run_json(JSON.stringify(inner)) as string) as ProgramResult;

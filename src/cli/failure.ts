@@ -30,7 +30,13 @@ export function asFailure(error: unknown): Failure {
     return new Failure(exitCodes.runtime, error.message, undefined, `${detail}\n${error.stack ?? ''}`.trim());
   }
   // A text that is not a notebook.
-  if (error.name === 'SyntaxError') return new Failure(exitCodes.usage, error.message, undefined, error.stack);
+  if (error.name === 'SyntaxError')
+    return new Failure(
+      exitCodes.usage,
+      `The file is not a notebook: ${error.message.replace(/\.?$/, '.')}`,
+      undefined,
+      error.stack,
+    );
   return new Failure(
     exitCodes.runtime,
     `Something went wrong inside Tensorlift: ${error.message}`,

@@ -35,7 +35,7 @@ async function main(argv: readonly string[]): Promise<void> {
     program.addCommand(command.option('--debug', 'print stack traces of errors').copyInheritedSettings(program));
   }
   try {
-    if (argv.length === 0) program.help();
+    if (argv.length === 0) program.help({ error: true });
     await program.parseAsync([...separateModule(argv)], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {

@@ -30,7 +30,7 @@ export function gradCommand(): Command {
     });
 }
 
-function parsePoint(text: string): At {
+function checkPoint(text: string): At {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -43,7 +43,7 @@ function parsePoint(text: string): At {
 }
 
 async function runGrad(file: string, name: string, flags: GradFlags): Promise<number> {
-  const at = flags.at === undefined ? undefined : parsePoint(flags.at);
+  if (flags.at !== undefined) checkPoint(flags.at);
   const wrt = flags.wrt
     ?.split(',')
     .map(each => each.trim())
@@ -53,7 +53,7 @@ async function runGrad(file: string, name: string, flags: GradFlags): Promise<nu
   const answer = await withProgress(`Differentiating ${name}`, () =>
     grad(input.text, input.path, name, {
       check: flags.check ?? false,
-      ...(at === undefined ? {} : { at }),
+      ...(flags.at === undefined ? {} : { at: flags.at }),
       ...(wrt === undefined ? {} : { wrt }),
     }),
   );

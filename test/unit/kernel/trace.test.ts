@@ -1,0 +1,141 @@
+// What a run leaves in the trace: nodes with the user's names and ranges, edges, the backward lane, the table of gradients.
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { profileOf } from '../../../src/service/profile.ts';
+import { startInProcess, type InProcess } from '../../support/kernel.ts';
+
+let kernel: InProcess;
+before(async () => {
+  kernel = await startInProcess();
+});
+
+const traced = (source: string) => {
+  const result = kernel.run(source, { lines: true, trace: true });
+  assert.equal(result.error, null, result.stderr);
+  const text = (id: number) => result.graph.nodes[id]?.label ?? '?';
+  return { ...result, edges: result.graph.edges.map(({ from, to, kind }) => `${text(from)} ${kind} ${text(to)}`) };
+};
+
+describe('the forward lane', () => {
+  it('has ops with names of values and their place in the source', () => {
+    const { graph, edges } = traced('import numpy as np\nx = np.array([1.0, 2.0])\n\n\ny = np.exp(x) + x\n');
+    assert.deepEqual(
+      graph.nodes.map(({ label, kind, dtype, shape, range }) => [label, kind, dtype, shape, range?.start]),
+      [
+        ['x', 'constant', 'float64', [2], { line: 1, character: 0 }],
+        ['exp', 'op', 'float64', [2], { line: 4, character: 4 }],
+        ['add', 'op', 'float64', [2], { line: 4, character: 4 }],
+      ],
+    );
+    assert.deepEqual(edges, ['x data exp', 'exp data add', 'x data add']);
+    assert.deepEqual(graph.nodes[2]?.range?.end, { line: 4, character: 17 });
+  });
+
+  it('groups by function, counts what is not finite, and times', () => {
+    const { graph } = traced(
+      'import numpy as np\ndef inner(a):\n    return np.log(a)\ndef outer(a):\n    return inner(a)\nwith np.errstate(all="ignore"):\n    outer(np.array([0.0, -1.0, 1.0]))\n',
+    );
+    const log = graph.nodes.find(({ op }) => op === 'log');
+    assert.deepEqual(log?.group, ['outer', 'inner']);
+    assert.equal(log?.nonFinite, 2);
+    assert.equal(log?.bytes, 24);
+    assert.ok((log?.ms ?? 0) > 0);
+  });
+
+  it('follows views and stores', () => {
+    const { edges } = traced(
+      'import numpy as np\na = np.zeros(4) + 1\nb = a[1:3]\nb[:] = np.array([5.0, 6.0])\nc = np.sqrt(a)\n',
+    );
+    assert.ok(
+      edges.some(edge => /store data sqrt/.test(edge)),
+      edges.join('; '),
+    );
+  });
+
+  it('is empty when nobody asks', () => {
+    assert.deepEqual(kernel.run('import numpy as np\nnp.exp(np.ones(2))').graph, { nodes: [], edges: [] });
+  });
+});
+
+describe('gradients', () => {
+  const source = `import tensorflow as tf
+x = tf.Variable(3.0)
+with tf.GradientTape() as tape:
+    y = x * x + 2.0 * x
+dy_dx = tape.gradient(y, x)
+`;
+
+  it('mirror the forward nodes', () => {
+    const { graph, edges } = traced(source);
+    const backward = graph.nodes.filter(({ lane }) => lane === 'backward');
+    assert.deepEqual(
+      backward.map(({ label, mirror }) => [label, mirror === null ? null : graph.nodes[mirror]?.label]),
+      [
+        ['seed', 'AddV2'],
+        ['∂AddV2', 'AddV2'],
+        ['∂Mul', 'Mul'],
+        ['∂Mul', 'Mul'],
+        ['∂x', 'x'],
+      ],
+    );
+    assert.equal(edges.filter(edge => edge === '∂Mul gradient ∂x').length, 2);
+    assert.ok(edges.includes('AddV2 seed seed') && edges.includes('x saved ∂Mul'), edges.join('; '));
+  });
+
+  it('have a row with the names of the source', () => {
+    const [row] = traced(source).gradients;
+    const { histogram, ...rest } = row ?? {};
+    assert.deepEqual(rest, {
+      line: 4,
+      target: 'y',
+      source: 'x',
+      dtype: 'float32',
+      shape: [],
+      value: '8.0',
+      norm: 8,
+      min: 8,
+      max: 8,
+      mean: 8,
+      zeros: 0,
+      nonFinite: 0,
+    });
+    assert.equal(
+      histogram?.reduce((sum, n) => sum + n, 0),
+      1,
+    );
+  });
+
+  it('name the leaves of lists', () => {
+    const { gradients } = traced(`import tensorflow as tf
+a = tf.constant([1.0, 2.0])
+b = tf.constant(3.0)
+with tf.GradientTape() as tape:
+    tape.watch([a, b])
+    loss = tf.reduce_sum(a * b)
+tape.gradient(loss, [a, b])
+`);
+    assert.deepEqual(
+      gradients.map(({ target, source, value }) => [target, source, value]),
+      [
+        ['loss', 'a', '[3. 3.]'],
+        ['loss', 'b', '3.0'],
+      ],
+    );
+  });
+});
+
+describe('profiles', () => {
+  it('are a tree of frames with a sample for each op', () => {
+    const { graph } = traced('import numpy as np\ndef f(a):\n    return np.exp(a)\nf(np.ones(3))\n');
+    const { nodes, samples, timeDeltas, startTime, endTime } = profileOf(
+      { graph, ms: { start: 0, run: 5 } },
+      '/tmp/a.py',
+    );
+    const names = new Map(nodes.map(({ id, callFrame }) => [id, callFrame.functionName]));
+    assert.equal(names.get(nodes[0]?.id ?? 0), '(root)');
+    assert.ok([...names.values()].includes('f') && [...names.values()].includes('np.exp'));
+    const ids = new Set(nodes.map(({ id }) => id));
+    assert.ok(samples.every(id => ids.has(id)) && samples.length === timeDeltas.length);
+    assert.ok(endTime >= startTime);
+  });
+});
