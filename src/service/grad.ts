@@ -9,12 +9,9 @@ import { samplesOf } from './samples.ts';
 
 /** Numbers and nested lists; NaN and infinities are text. */
 export type Nested = number | string | boolean | null | readonly Nested[];
-export type At = Readonly<
-  Record<string, number | readonly unknown[] | { readonly data: unknown; readonly dtype?: string }>
->;
-
 export interface GradOptions {
-  readonly at?: At;
+  /** The point: a JSON object of arguments. As text, since only Python keeps `2.0` apart from `2`. */
+  readonly at?: string;
   readonly wrt?: readonly string[];
   readonly check?: boolean;
   readonly kernel?: Kernel;

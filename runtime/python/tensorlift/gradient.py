@@ -37,6 +37,8 @@ def gradient(request):
     original, converted = inspect.unwrap(original_names[name]), inspect.unwrap(converted_names[name])
     arguments = _arguments(inspect.signature(original), request, recorder.calls[name])
     numpy_side = lifted or not _mentions_tensorflow(arguments, request)
+    if request.get("at") is not None and not any(_floating(value) for value in arguments.values()):
+        arguments = {key: _as_float(value) for key, value in arguments.items()}
     point = {key: _tensor(value, numpy_side, tf) for key, value in arguments.items()}
     wrt = request.get("wrt") or [key for key, value in point.items() if _is_tensor(value) and value.dtype.is_floating]
     for key in wrt:
@@ -68,8 +70,8 @@ def _mentions_tensorflow(arguments, request):
 
 def _arguments(signature, request, calls):
     """Argument values by name: from --at, else from the file's first call, else from the samples; then defaults."""
-    at = request.get("at")
-    if at is not None:
+    if request.get("at") is not None:
+        at = json.loads(request["at"])
         unknown = [key for key in at if key not in signature.parameters]
         if unknown:
             raise Unable(f"the function has no argument {unknown[0]}")
@@ -95,6 +97,17 @@ def _given(value):
     if isinstance(value, list):
         return np.array(value)
     return value
+
+
+def _floating(value):
+    return isinstance(value, (float, np.floating)) or (isinstance(value, np.ndarray) and str(value.dtype).startswith("float"))
+
+
+def _as_float(value):
+    """A point of integers alone (`{"x": 2}`) means floats: nothing else could be differentiated."""
+    if isinstance(value, np.ndarray) and not str(value.dtype).startswith("float"):
+        return value.astype(np.float64)
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _tensor(value, numpy_side, tf):

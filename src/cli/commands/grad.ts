@@ -1,6 +1,6 @@
 // `tensorlift grad FILE FUNCTION`: the gradient of a function at a point.
 import { Command } from 'commander';
-import type { At, Grad, NoGrad } from '../../service/grad.ts';
+import type { Grad, NoGrad } from '../../service/grad.ts';
 import { excerpt, linesOf } from '../excerpt.ts';
 import { exitCodes, usage } from '../failure.ts';
 import { readInput } from '../input.ts';
@@ -30,7 +30,7 @@ export function gradCommand(): Command {
     });
 }
 
-function checkPoint(text: string): At {
+function checkPoint(text: string): void {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -39,7 +39,6 @@ function checkPoint(text: string): At {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw usage('--at must be an object of arguments.', `Example: --at '{"x": [1.0, 2.0]}'`);
-  return value as At;
 }
 
 async function runGrad(file: string, name: string, flags: GradFlags): Promise<number> {
