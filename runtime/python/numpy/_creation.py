@@ -84,7 +84,10 @@ def _convert(value, target, copy, order='C'):
         return _from_sequence(value, target)
     if hasattr(value, '__array__'):
         made = value.__array__() if target is None else value.__array__(target)
-        return made if target is None or made.dtype is target else made.astype(target)
+        if target is not None and made.dtype is not target:
+            return made.astype(target)
+        # A view that may only be read (of a tensor) is copied where a copy was asked for.
+        return made.copy() if copy and not made._writeable else made
     if isinstance(value, (str, bytes)):
         if target is not None:
             return _from_scalar(_number(value, target), target)
