@@ -46,6 +46,8 @@ def convert(value, dtype=None, hint=None):
         if dtype is not None:
             raise TypeError(f'Cannot convert {value!r} to EagerTensor of dtype {dtype.c_name}')
         raise NotImplementedError('complex tensors are not supported here')
+    if hasattr(value, '_dense'):
+        return convert(value._dense(), dtype)
     if hasattr(value, '__array__'):
         return convert(np.asarray(value), dtype)
     raise unsupported(value)

@@ -206,6 +206,12 @@ def _output(value, outputs, name, function):
     return _TENSOR
 
 
+class StagingError(Exception):
+    """An error while a function is traced that cannot be raised as its own type."""
+
+    __module__ = 'tensorflow.python.autograph.impl.api'
+
+
 def _located(error, body):
     """The error with the lines of the user's code in front, as AutoGraph writes it."""
     code = getattr(getattr(body, '__func__', body), '__code__', None)
@@ -220,6 +226,9 @@ def _located(error, body):
             lines.append(f'    File "{name}", line {line}, in {shown}  *\n        {linecache.getline(name, line).strip()}\n')
     if not lines:
         return None
+    words = f'RecursionError: {error}' if isinstance(error, RecursionError) else None
+    if words is not None:
+        return StagingError(f'in user code:\n\n{lines[0]}\n    {words}\n')
     text = 'in user code:\n\n' + ''.join(lines) + f'\n    {type(error).__name__}: {error}\n'
     try:
         return type(error)(None, None, text) if isinstance(error, OpError) else type(error)(text)
@@ -327,9 +336,7 @@ class Function:
         if found is None and self._reduce:
             found = self._general(args, key)
         if found is None:
-            copies = [copy.copy(x) if isinstance(x, (list, dict)) else x for x in args]
             found = self._trace(args, kwargs)
-            self._check_unchanged(args, copies)
             self._cache[key] = found
             self._concrete.append(found)
         return found
@@ -386,7 +393,9 @@ class Function:
             with graph:
                 leaves = [symbol(x) for x in flatten([list(args), kwargs])]
                 inner_args, inner_kwargs = rebuild([list(args), kwargs], iter(leaves))
+                copies = [copy.copy(x) if isinstance(x, (list, dict)) else x for x in inner_args]
                 result = self._traced(self._body(), inner_args, inner_kwargs)
+                self._check_unchanged(inner_args, copies)
                 structure = _output(result, outputs, name, self._python_function)
                 outputs = graph.finish(outputs)
         finally:

@@ -263,9 +263,9 @@ class GradientTape:
         if _state.graph is not None or _state.tapes:
             return found
         for i, source in enumerate(sources):
-            if not _is_variable(source) or found[i] is None:
+            if found[i] is None:
                 continue
-            reads = {o._id for op, _, ins, outs in entries if op == 'ReadVariableOp' and ins[0] is source for o in outs}
+            reads = {source._id} if not _is_variable(source) else {o._id for op, _, ins, outs in entries if op == 'ReadVariableOp' and ins[0] is source for o in outs}
             users = [e for e in entries if any(t._id in reads for t in e[2])]
             if len(users) == 1 and users[0][0] == 'GatherV2' and json.loads(users[0][1]).get('axis') == 0:
                 op, attrs, ins, outs = users[0]

@@ -49,8 +49,8 @@ def _rewritten(function):
         tree = ast.parse(source)
     except (OSError, TypeError, SyntaxError, IndentationError):
         return None
-    found = next((n for n in tree.body if isinstance(n, ast.FunctionDef)), None)
-    if found is None or found.name != function.__name__:
+    found = _definition(tree, function)
+    if found is None:
         return None
     if any(isinstance(n, (ast.Yield, ast.YieldFrom, ast.Await)) for n in ast.walk(found)):
         return None
@@ -64,6 +64,8 @@ def _rewritten(function):
     except Unsupported:
         return None
     free = ['_ag', *function.__code__.co_freevars]
+    # Under its own name the function would hide the global of that name from itself.
+    name, found.name = function.__name__, '_ag_function'
     outer = ast.parse('def _outer(): pass').body[0]
     outer.args.args = [ast.arg(arg=name) for name in dict.fromkeys(free)]
     outer.body = [found]
@@ -71,4 +73,20 @@ def _rewritten(function):
     ast.fix_missing_locations(module)
     compiled = compile(module, function.__code__.co_filename, 'exec')
     outer_code = next(c for c in compiled.co_consts if isinstance(c, types.CodeType))
-    return next(c for c in outer_code.co_consts if isinstance(c, types.CodeType) and c.co_name == found.name)
+    code = next(c for c in outer_code.co_consts if isinstance(c, types.CodeType) and c.co_name == '_ag_function')
+    return code.replace(co_name=name, co_qualname=function.__qualname__)
+
+
+def _definition(tree, function):
+    """The definition of the function in its source; a lambda as the function that it stands for."""
+    if function.__name__ != '<lambda>':
+        found = next((n for n in tree.body if isinstance(n, ast.FunctionDef)), None)
+        return found if found is not None and found.name == function.__name__ else None
+    names = function.__code__.co_varnames[: function.__code__.co_argcount]
+    same = [n for n in ast.walk(tree) if isinstance(n, ast.Lambda) and tuple(a.arg for a in n.args.args) == names]
+    if len(same) != 1:
+        return None
+    made = ast.parse('def _lambda(): pass').body[0]
+    made.args = same[0].args
+    made.body = [ast.copy_location(ast.Return(value=same[0].body), same[0])]
+    return ast.copy_location(made, same[0])

@@ -69,6 +69,8 @@ def _ends(body):
 class _Expressions(ast.NodeTransformer):
     """Operators that Python would decide by truth, and calls."""
 
+    conditional = False
+
     def visit_BoolOp(self, node):
         self.generic_visit(node)
         return ast.copy_location(_call('and_' if isinstance(node.op, ast.And) else 'or_', *map(_lambda, node.values)), node)
@@ -77,8 +79,24 @@ class _Expressions(ast.NodeTransformer):
         self.generic_visit(node)
         return ast.copy_location(_call('not_', node.operand), node) if isinstance(node.op, ast.Not) else node
 
-    def visit_IfExp(self, node):
+    def visit_Compare(self, node):
         self.generic_visit(node)
+        operands = [node.left, *node.comparators]
+        if len(node.ops) == 1 or not all(isinstance(n, (ast.Name, ast.Constant)) for n in operands[1:-1]):
+            return node
+        pairs = [
+            ast.copy_location(ast.Compare(left=left, ops=[op], comparators=[right]), node)
+            for left, op, right in zip(operands, node.ops, operands[1:])
+        ]
+        return ast.copy_location(_call('and_', *map(_lambda, pairs)), node)
+
+    def visit_IfExp(self, node):
+        # As in TensorFlow, a conditional expression inside another one stays Python's.
+        if self.conditional:
+            return node
+        self.conditional = True
+        self.generic_visit(node)
+        self.conditional = False
         return ast.copy_location(_call('if_expression', node.test, _lambda(node.body), _lambda(node.orelse)), node)
 
     def visit_Call(self, node):
