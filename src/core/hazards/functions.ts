@@ -354,7 +354,8 @@ export const functionHazards: readonly Hazard[] = [
     message: 'How many elements the mask leaves is known only at run time: inside `tf.function` the shape is unknown.',
     rows: [40, '40c', '40d'],
     numpy: 'x = np.arange(4.)\nresult = x[x > 1].shape',
-    tensorflow: 'x = tf.range(4.)\nresult = x[x > 1].shape',
+    tensorflow:
+      '@tf.function\ndef f(x):\n    return tf.constant(str(x[x > 1].shape))\nresult = f(tf.range(4.)).numpy().decode()',
     nodes: ['subscript'],
     when: ({ node, value }) => {
       const base = node.child('value');

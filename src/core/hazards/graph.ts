@@ -54,8 +54,8 @@ export const graphHazards: readonly Hazard[] = [
     severity: 'info',
     message: '`print` runs once, when the function is traced, and shows no values. Use `tf.print`.',
     rows: ['114e', '126d'],
-    numpy: "print('called')",
-    tensorflow: "@tf.function\ndef f():\n    print('called')\nf()\nf()\nresult = None",
+    numpy: 'said = []\ndef f():\n    said.append(1)\nf()\nf()\nresult = len(said)',
+    tensorflow: 'said = []\n@tf.function\ndef f():\n    said.append(1)\nf()\nf()\nresult = len(said)',
     calls: ['builtins.print'],
     when: site => graphFn(site) !== null,
   },
@@ -175,8 +175,9 @@ export const graphHazards: readonly Hazard[] = [
     severity: 'warning',
     message: 'A `tf.function` made in a loop is traced anew every time, which is slow. Make it once, before the loop.',
     rows: ['123f'],
-    numpy: 'result = [i for i in range(2)]',
-    tensorflow: 'result = [tf.function(lambda: tf.constant(i))() for i in range(2)]',
+    numpy: 'traced = []\nresult = len(traced)',
+    tensorflow:
+      'traced = []\nfor i in range(3):\n    @tf.function\n    def f(x):\n        traced.append(1)\n        return x\n    f(tf.ones(1))\nresult = len(traced)',
     calls: ['tensorflow.function'],
     when: ({ node }) =>
       node.above('for_statement', 'while_statement', 'list_comprehension', 'function_definition')?.kind !==

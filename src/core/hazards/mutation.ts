@@ -190,8 +190,8 @@ export const mutationHazards: readonly Hazard[] = [
     message:
       'Each round reads what an earlier one wrote into `{x}`: replacing the loop by one operation on slices changes the result.',
     rows: [35, '35b'],
-    numpy: 'x = np.array([0., 1., 2.])\nfor i in range(1, 3):\n    x[i] = x[i] + x[i - 1]\nresult = x',
-    tensorflow: 'x = tf.constant([0., 1., 2.])\nresult = tf.concat([x[:1], x[1:] + x[:-1]], 0)',
+    numpy: 'x = np.array([1., 1., 1.])\nfor i in range(1, 3):\n    x[i] = x[i] + x[i - 1]\nresult = x',
+    tensorflow: 'x = tf.constant([1., 1., 1.])\nresult = tf.concat([x[:1], x[1:] + x[:-1]], 0)',
     nodes: stores,
     when: site => {
       const store = storeOf(site);

@@ -176,8 +176,8 @@ export const tensorHazards: readonly Hazard[] = [
     message:
       'A NumPy function of the tensor `{x}` returns an array: from here on it is no tensor, on no device and on no tape.',
     rows: [116],
-    numpy: 'type(np.sin(np.ones(2))).__name__',
-    tensorflow: 'type(np.sin(tf.ones(2))).__name__',
+    numpy: 'isinstance(np.sin(np.ones(2)), np.ndarray)',
+    tensorflow: 'isinstance(np.sin(tf.ones(2)), tf.Tensor)',
     calls: ['numpy.*'],
     when: site => {
       const argument = tensorArgument(site);
@@ -189,11 +189,12 @@ export const tensorHazards: readonly Hazard[] = [
   {
     id: 'TL280',
     name: 'compare-with-equals',
-    kind: 'session',
+    kind: 'hazard',
     severity: 'info',
-    message: 'float32 and float64 results are hardly ever equal: compare with a tolerance (`np.allclose`).',
+    message:
+      'The float64 values are rounded to the float32 of the tensor before they are compared: they may count as equal here and not in NumPy. Compare with a tolerance.',
     rows: [145, '145b'],
-    numpy: 'np.array([0.1]) == np.array([0.1])',
+    numpy: 'np.float32([0.1]) == np.array([0.1])',
     tensorflow: 'tf.constant([0.1]) == np.array([0.1])',
     nodes: ['comparison_operator'],
     when: site => {
@@ -201,8 +202,8 @@ export const tensorHazards: readonly Hazard[] = [
       if (operator !== '==' && operator !== '!=') return false;
       return pair(
         site,
-        value => isTensor(value) && floating(value),
-        value => isNumpy(value) && floating(value),
+        value => isTensor(value) && dtypeOf(value) === 'float32',
+        value => isNumpy(value) && dtypeOf(value) === 'float64',
       );
     },
   },

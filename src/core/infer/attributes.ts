@@ -49,10 +49,6 @@ export function attributeOf(m: Machine, node: SyntaxNode, object: AbstractValue,
     case 'tuple':
     case 'dict':
     case 'str':
-    case 'int':
-    case 'float':
-    case 'bool':
-    case 'iterable':
       return { kind: 'bound', name: `${object.kind}.${name}`, receiver: object };
     case 'union': {
       let all: AbstractValue | null = null;

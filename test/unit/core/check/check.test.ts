@@ -1,5 +1,6 @@
 // Findings: each hazard at the place where it is, and none where it is not.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { check } from '../../../../src/core/check/index.ts';
 import { hazards } from '../../../../src/core/hazards/index.ts';
@@ -145,4 +146,16 @@ test('values are what inlay hints show', () => {
       ['s', 'float64', [], { line: 3, character: 0 }],
     ],
   );
+});
+
+test('every hazard has an example that was run on both libraries, with different outcomes', () => {
+  const recorded = JSON.parse(
+    readFileSync(new URL('../../../oracle/recorded/hazard_examples.json', import.meta.url), 'utf8'),
+  ) as Record<string, { numpy: string; tensorflow: string; numpyResult: string; tensorflowResult: string }>;
+  for (const { id, numpy, tensorflow } of hazards) {
+    const row = recorded[id];
+    assert.ok(row, `${id} is not recorded`);
+    assert.deepEqual([row.numpy, row.tensorflow], [numpy, tensorflow], id);
+    assert.notEqual(row.numpyResult, row.tensorflowResult, id);
+  }
 });
