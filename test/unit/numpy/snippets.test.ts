@@ -1,4 +1,4 @@
-// Snippets recorded on the real NumPy print the same in the kernel: arrays and scalars, random streams, numpy.testing.
+// Snippets recorded on the real packages print the same in the kernel: arrays, scalars, tensors, random streams, numpy.testing.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { before, test } from 'node:test';
@@ -23,6 +23,7 @@ for (const [name, least] of [
   ['scalars', 600],
   ['random', 160],
   ['testing', 50],
+  ['tensors', 125],
 ] as const) {
   test(`${name}: the recorded snippets print the same`, () => {
     const { stdout, error } = kernel.run(
