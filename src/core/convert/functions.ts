@@ -63,7 +63,7 @@ function onlyCalled(lifter: Lifter, info: FunctionInfo): boolean {
     found.parent?.kind === 'argument_list' &&
     (analysis.resolve(found.parent.parent ?? found) === 'numpy.fromfunction' || isOnlyCalledThere(lifter, found));
   if (node.kind === 'lambda') {
-    if (fromFunction(node)) return true;
+    if (node.parent?.kind === 'argument_list' && analysis.resolve(node.parent.parent ?? node) === 'numpy.fromfunction') return true;
     const target = node.parent?.kind === 'assignment' ? node.parent.child('left') : null;
     if (target?.kind !== 'identifier') return node.parent?.kind === 'parenthesized_expression';
     const binding = analysis.bindingOf(target);

@@ -41,6 +41,8 @@ export class Lifter {
   readonly imports = new Set<string>();
   /** Statements (node ids) whose text a strategy has already decided. */
   readonly overrides = new Map<number, string>();
+  /** Expressions are converted one by one, with a boundary on both sides. */
+  alone = false;
   /** The plan changed during the walk: what came out is thrown away. */
   replanned = false;
   /** Session.run calls (node ids) → what is called instead. */
@@ -195,9 +197,23 @@ export class Lifter {
   }
 
   private lift(node: SyntaxNode, want: Want, convert: (lifter: Lifter, node: SyntaxNode, want: Want) => Term): Term {
-    if (want === 'stay') return this.kept(node);
+    if (want === 'stay' || (want === 'numpy' && !this.alone && this.isNumpyThroughout(node))) return this.kept(node);
     const term = this.attempt(() => convert(this, node, want));
     return term instanceof Refused ? this.stay(node, term) : term;
+  }
+
+  /** All arrays in an expression stay NumPy, and so may it. */
+  private isNumpyThroughout(node: SyntaxNode): boolean {
+    let kept = false;
+    for (const found of node.walk()) {
+      if (found.kind === 'call' && this.analysis.resolve(found) === 'tensorflow.Tensor.numpy') kept = true;
+      if (found.kind !== 'identifier' || found.field === 'attribute') continue;
+      const numeric = numericOf(this.value(found));
+      const carrier = carrierOf(this.value(found));
+      if (this.isKept(this.analysis.bindingOf(found))) kept ||= carrier === 'array' || carrier === 'container';
+      else if (carrier === 'container' || numeric?.numpy) return false;
+    }
+    return kept;
   }
 
   /** NumPy text; calls of the file's own functions still follow what those take and return. */

@@ -72,6 +72,7 @@ function binary(
   if (!left || !right) return lifter.rebuild(node, 'numpy');
   const sides = [left, right].map(side => numericOf(lifter.value(side)));
   if (sides.every(side => side === null)) return containers(lifter, node, [left, right]);
+  if ([left, right].some(side => lifter.value(side).kind === 'str')) return lifter.rebuild(node, 'numpy');
   const rule = ruleFor(operator);
   if (!rule) throw new Refused('uncovered', node, `there is no rule for the operator ${operator}`);
   if (sides.some(side => side !== null && !side.numpy) && sides.every(side => side === null || !side.numpy)) {

@@ -31,6 +31,7 @@ export function quickFixes(analysis: Analysis): readonly Finding[] {
   const options = { dtypes: 'faithful', level: 'review', function: '' } as const;
   const alone = new Lifter(analysis, options, plan, whole.lifter.tf);
   planFunctions(alone);
+  alone.alone = true;
   const timed = (node: SyntaxNode): boolean =>
     program.magics.some(({ start, end }) => start <= node.start && node.end <= end);
   const visit = (node: SyntaxNode): void => {

@@ -269,6 +269,8 @@ export class Walker {
         if (bound !== null) return this.replace(statement, bound);
       }
     }
+    const chained = targets.find(found => found.kind === 'subscript' && this.mayStoreIntoArray(found))?.child('value');
+    if (chained) keepNumpy(this.lifter, chained, 'store', 'several stores in one assignment', statement);
     if (
       type &&
       target.kind === 'identifier' &&
@@ -288,6 +290,16 @@ export class Walker {
     return (
       numeric !== null && numeric.numpy && !this.isKeptTarget(base) && carrierOf(this.lifter.value(base)) === 'array'
     );
+  }
+  /** The same, also where the analysis does not say what the target is. */
+  private mayStoreIntoArray(target: SyntaxNode): boolean {
+    const base = target.child('value');
+    const binding = base?.kind === 'identifier' ? this.lifter.analysis.bindingOf(base) : null;
+    if (!binding || this.lifter.isKept(binding)) return false;
+    return binding.definitions.some(found => {
+      const numeric = numericOf(this.lifter.value(found));
+      return numeric !== null && numeric.numpy;
+    });
   }
   private isKeptTarget(name: SyntaxNode): boolean {
     return this.lifter.isKept(this.lifter.analysis.bindingOf(name));

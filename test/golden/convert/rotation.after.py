@@ -11,4 +11,4 @@ R = rotation(math.pi / 6)
 point = tf.constant([1.0, 0.0], tf.float64)
 for k in range(3):
     point = tf.linalg.matvec(R, point)
-print(point.numpy(), (R @ tf.transpose(R)).numpy())
+print((tf.reduce_max(tf.abs(R @ tf.transpose(R) - tf.eye(2, dtype=tf.float64))) < 1e-12).numpy(), point[1].numpy())

@@ -10,4 +10,4 @@ R = rotation(np.pi / 6)
 point = np.array([1.0, 0.0])
 for k in range(3):
     point = R @ point
-print(point, R @ R.T)
+print(np.abs(R @ R.T - np.eye(2)).max() < 1e-12, point[1])

@@ -7,7 +7,7 @@ u = np.exp(-100 * (x.numpy() - 0.5) ** 2)
 previous = u.copy()
 for step in range(30):
     following = np.zeros(n)
-    following[1:-1] = (2 * tf.convert_to_tensor(u)[1:-1] - tf.convert_to_tensor(previous)[1:-1] + 0.25 * (tf.convert_to_tensor(u)[2:] - 2 * tf.convert_to_tensor(u)[1:-1] + tf.convert_to_tensor(u)[:-2])).numpy()
+    following[1:-1] = 2 * u[1:-1] - previous[1:-1] + 0.25 * (u[2:] - 2 * u[1:-1] + u[:-2])
     previous = u
     u = following
-print(tf.reduce_max(tf.convert_to_tensor(u)).numpy(), tf.reduce_sum(tf.convert_to_tensor(u)).numpy())
+print(u.max(), u.sum())
