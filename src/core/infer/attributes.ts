@@ -83,6 +83,9 @@ function arrayAttribute(m: Machine, node: SyntaxNode, object: ArrayLike, name: s
       case 'T':
         m.views.add(node.id);
         return array(dtype, shape && shape.toReversed(), storages);
+      case 'mT':
+        m.views.add(node.id);
+        return array(dtype, shape && [...shape.slice(0, -2), ...shape.slice(-2).reverse()], storages);
       case 'dtype':
         return { kind: 'dtype', dtype };
       case 'itemsize':
@@ -212,17 +215,22 @@ export function setAttribute(
 /** `a.shape = …`: every name that may hold this array loses its shape; the name itself gets the new one. */
 function reshapeInPlace(m: Machine, holder: SyntaxNode, object: ArrayLike, name: string, value: AbstractValue): void {
   if (name !== 'shape' && name !== 'dtype' && name !== 'strides') return;
-  for (let frame: typeof m.frame | null = m.frame; frame; frame = frame.outer) {
-    for (const [, cell] of frame.cells) {
-      const held = m.state.value(cell);
-      if (held?.kind !== 'array' || ![...held.storages].some(id => object.storages.has(id))) continue;
-      m.write(cell, { ...held, shape: null, dtype: name === 'shape' ? held.dtype : null });
-    }
-  }
+  forgetShapes(m, object, name === 'shape');
   if (holder.kind !== 'identifier' || name !== 'shape') return;
   const { items } = iterate(m, value);
   const sizes = value.kind === 'int' ? [dimOf(value)] : items?.map(dimOf);
   if (sizes) m.bind(holder.text, { ...object, shape: reshapeTo(object.shape, sizes) });
+}
+
+/** Every visible name that may hold this array loses its shape. */
+export function forgetShapes(m: Machine, object: ArrayLike, keepDType: boolean): void {
+  for (let frame: typeof m.frame | null = m.frame; frame; frame = frame.outer) {
+    for (const [, cell] of frame.cells) {
+      const held = m.state.value(cell);
+      if (held?.kind !== 'array' || ![...held.storages].some(id => object.storages.has(id))) continue;
+      m.write(cell, { ...held, shape: null, dtype: keepDType ? held.dtype : null });
+    }
+  }
 }
 
 /** A class statement: its body runs in a frame of its own, whose names become attributes. */

@@ -95,6 +95,15 @@ function aliases(
   valueOf: (node: SyntaxNode) => AbstractValue,
 ): (node: SyntaxNode) => Aliases {
   let holders: Map<number, Set<Binding>> | null = null;
+  const captured = new Map<Binding, boolean>();
+  const isCaptured = (binding: Binding): boolean => {
+    let known = captured.get(binding);
+    if (known === undefined) {
+      const home = functionAround(binding.scope.node, binding);
+      captured.set(binding, (known = binding.uses.some(use => functionAround(use) !== home)));
+    }
+    return known;
+  };
   const index = (): Map<number, Set<Binding>> => {
     const map = new Map<number, Set<Binding>>();
     for (const scope of scopes.all)
@@ -115,11 +124,10 @@ function aliases(
       const origin = m.storageNodes.get(id);
       return m.external.has(id) || (!!fn && !!origin && !fn.contains(origin));
     });
-    const captured = own?.uses.some(use => functionAround(use) !== functionAround(own.scope.node, own)) ?? false;
     return {
       names: [...names],
       external,
-      escapes: captured || [...storages].some(id => m.escaped.has(id)),
+      escapes: (!!own && isCaptured(own)) || [...storages].some(id => m.escaped.has(id)),
       view: m.views.has(inner.id) || (own?.definitions.some(definition => isView(definition, m)) ?? false),
     };
   };

@@ -149,7 +149,9 @@ export class State {
   }
 
   get(cell: number): Entry | undefined {
-    for (let state: State | null = this; state; state = state.#parent) {
+    const own = this.#own.get(cell);
+    if (own) return own;
+    for (let state = this.#parent; state; state = state.#parent) {
       const entry = state.#own.get(cell);
       if (entry) return entry;
     }
@@ -172,10 +174,9 @@ export class State {
 
   /** What changed since `base`, an ancestor of this state. */
   since(base: State): Map<number, Entry> {
-    const layers: State[] = [];
-    for (let state: State | null = this; state && state !== base; state = state.#parent) layers.push(state);
-    const changes = new Map<number, Entry>();
-    for (const layer of layers.reverse()) for (const [cell, entry] of layer.#own) changes.set(cell, entry);
+    const changes = new Map<number, Entry>(this.#own);
+    for (let state = this.#parent; state && state !== base; state = state.#parent)
+      for (const [cell, entry] of state.#own) if (!changes.has(cell)) changes.set(cell, entry);
     return changes;
   }
 

@@ -17,7 +17,7 @@ export function indexerOf(m: Machine, name: string, items: readonly AbstractValu
       return columns(m, items);
     case 'numpy.s_':
     case 'numpy.index_exp':
-      return items.length === 1 ? (items[0] ?? unknown) : tuple(items);
+      return items.length === 1 ? unknown : tuple(items);
     default:
       return unknown;
   }

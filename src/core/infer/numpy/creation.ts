@@ -25,7 +25,7 @@ const fromValue =
     const given = call.get('dtype');
     const found = arrayOf(call.m, value);
     // A structured dtype takes tuples as elements.
-    const structured = given?.kind === 'list' || given?.kind === 'unknown' || given?.kind === 'dict';
+    const structured = !!given && given.kind !== 'dtype' && dtypeArgument(given, null) === null;
     const shape = structured && value.kind !== 'array' ? null : found.shape;
     const result = dtypeArgument(given, found.dtype);
     const ndmin = intArgument(call.get('ndmin'), 0);

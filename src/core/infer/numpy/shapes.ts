@@ -6,15 +6,18 @@ import type { AbstractValue, ArrayValue, Shape } from '../types.ts';
 import type { Call, Inference } from '../library/dispatch.ts';
 import { dtypeArgument } from '../library/dtypes.ts';
 import { arrayOf } from '../library/literal.ts';
+import { forgetShapes } from '../attributes.ts';
 import { iterate } from '../containers.ts';
 import { addDims, broadcast, normalAxis, productDim, reshapeTo } from '../dims.ts';
 import { arithmeticDType, matmulShape, operandOf, resultType, shapeOf } from '../operators.ts';
 import {
+  anyBool,
   anyFloat,
   anyInt,
   array,
   arrayOrScalar,
   dimOf,
+  int,
   intOfDim,
   none,
   scalar,
@@ -397,6 +400,11 @@ const inPlace: Inference = call => {
   return none;
 };
 
+const resize: Inference = call => {
+  if (call.self?.kind === 'array') forgetShapes(call.m, call.self, true);
+  return inPlace(call);
+};
+
 export const shapes: Readonly<Record<string, Inference>> = {
   'numpy.shape': shapeOfArray,
   'numpy.reshape': reshapeFunction,
@@ -438,6 +446,14 @@ export const shapes: Readonly<Record<string, Inference>> = {
   'numpy.sort': sorted('own', 'a'),
   'ndarray.sort': inPlace,
   'ndarray.fill': inPlace,
+  'ndarray.resize': resize,
+  'numpy.allclose': () => anyBool,
+  'numpy.array_equal': () => anyBool,
+  'numpy.ndim': call => {
+    const { shape } = subject(call, 'a');
+    return shape ? int(shape.length) : anyInt;
+  },
+  'numpy.size': call => (call.get('axis') ? anyInt : intOfDim(productDim(subject(call, 'a').shape))),
   'numpy.unique': unique,
   'numpy.diff': diff,
   'ndarray.tolist': tolist,
