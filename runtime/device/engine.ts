@@ -1,6 +1,6 @@
 // The eager engine: every op runs when it is called, on arrays in a heap. Movement ops are free views; the rest goes to
 // the device's prepared kernels, or to the reference interpreter.
-import { dtypes, type DType } from '../../src/shared/dtypes.ts';
+import { dtypes, isFloat, type DType } from '../../src/shared/dtypes.ts';
 import { MemoryViews, readDense, type Cells, type Values } from '../emit/dense.ts';
 import { listAttr } from '../ir/attrs.ts';
 import type { Engine, Heap, Storage, Strided } from '../ir/array.ts';
@@ -8,8 +8,11 @@ import { describe, OpError } from '../ir/errors.ts';
 import { infer } from '../ir/infer.ts';
 import {
   expandStrides,
+  isRowMajor,
   mayOverlap,
+  memoryOrder,
   permuteLayout,
+  reductionOrder,
   reshapeStrides,
   rowMajor,
   sameShape,
@@ -48,6 +51,8 @@ export interface TracedEngine extends Engine {
 }
 
 const noAttrs: Attrs = {};
+/** Elements of NumPy's iteration buffer. */
+const numpyBuffer = 8192;
 
 /** Two layouts that visit the same elements in the same order: then elementwise ops may write in place. */
 const sameElements = (a: Strided, b: Strided): boolean =>
@@ -106,6 +111,35 @@ export function createEngine(heap: Heap, options: EngineOptions = {}): TracedEng
   }
 
   function run(name: OpName, inputs: readonly Strided[], attrs: Attrs, out: Strided): void {
+    const [x] = inputs;
+    const buffer = name === 'sum' && x ? buffered(x, listAttr(name, attrs, 'axes')) : null;
+    if (!buffer) return runOn(name, inputs, attrs, out);
+    try {
+      runOn(name, [buffer], attrs, out);
+    } finally {
+      release(buffer);
+    }
+  }
+
+  /**
+   * NumPy sums short runs of several axes that do not merge through a buffer, and so as one run. The same sums, to the
+   * last bit, take a copy in memory order; null where there is no such run.
+   */
+  function buffered(x: Strided, axes: readonly number[]): Strided | null {
+    if (!isFloat(x.dtype) || axes.length < 2 || isRowMajor(x)) return null;
+    const order = reductionOrder(x, axes);
+    const { shape } = order.view;
+    let from = shape.length;
+    while (order.axes.includes(from - 1)) from--;
+    if (shape.length - from < 2 || sizeOf(shape.slice(from)) > numpyBuffer) return null;
+    const inMemory = memoryOrder(x);
+    const dense = rowMajor(inMemory.map(axis => x.shape[axis] ?? 1));
+    const copy = { ...empty(x.dtype, x.shape), strides: x.shape.map((_, axis) => dense[inMemory.indexOf(axis)] ?? 0) };
+    backend.copy(copy, x);
+    return copy;
+  }
+
+  function runOn(name: OpName, inputs: readonly Strided[], attrs: Attrs, out: Strided): void {
     if (!engine.onOp) return backend.run(name, inputs, attrs, out);
     const start = performance.now();
     backend.run(name, inputs, attrs, out);

@@ -160,9 +160,9 @@ const reduce: Run = (op, inputs, attrs, out) => {
     return kept + 1;
   }, 0);
   const inOrder = op === 'sum' && isFloat(x.dtype);
-  let inner = 1;
-  let outer = rank;
-  while (inOrder && outer > 0 && axes.includes(outer - 1)) inner *= x.shape[--outer] ?? 1;
+  const along = inOrder && rank > 0 && axes.includes(rank - 1);
+  const outer = along ? rank - 1 : rank;
+  const inner = along ? (x.shape[outer] ?? 1) : 1;
   const round = x.dtype === 'float32' ? Math.fround : (v: number) => v;
   const layout = { shape: x.shape.slice(0, outer), strides: outStrides.slice(0, outer), offset: 0 };
   if (inner === 0) return;

@@ -198,20 +198,34 @@ export interface ReductionOrder {
   readonly kept: readonly number[];
 }
 
-/** Memory order of an operand that is reduced over `axes`; reduced axes of negative stride are walked backwards. */
+/**
+ * Memory order of an operand that is reduced over `axes`. As in NumPy, axes of negative stride keep their direction, axes
+ * of length 1 do not count, and reduced axes that follow each other without a gap become one.
+ */
 export function reductionOrder(x: Layout, axes: readonly number[]): ReductionOrder {
-  const order = memoryOrder(x);
+  const isLong = (axis: number) => x.shape[axis] !== 1;
+  const inMemory = memoryOrder(x);
+  const order = [...inMemory.filter(axis => !isLong(axis)), ...inMemory.filter(isLong)];
   const keptAxes = x.shape.map((_, axis) => axis).filter(axis => !axes.includes(axis));
-  const { shape, strides, offset } = permuteLayout(x, order);
-  const reduced = order.flatMap((axis, i) => (axes.includes(axis) ? [i] : []));
-  let start = offset;
-  const forward = strides.map((stride, i) => {
-    if (stride >= 0 || !reduced.includes(i)) return stride;
-    start += stride * ((shape[i] ?? 1) - 1);
-    return -stride;
-  });
+  const shape: number[] = [];
+  const strides: number[] = [];
+  const reduced: number[] = [];
+  for (const axis of order) {
+    const [n, stride] = [x.shape[axis] ?? 1, x.strides[axis] ?? 0];
+    const gone = axes.includes(axis);
+    if (gone && n === 1) continue;
+    const last = shape.length - 1;
+    if (gone && reduced.at(-1) === last && last >= 0 && strides[last] === stride * n) {
+      shape[last] = (shape[last] ?? 1) * n;
+      strides[last] = stride;
+      continue;
+    }
+    if (gone) reduced.push(shape.length);
+    shape.push(n);
+    strides.push(stride);
+  }
   return {
-    view: { shape, strides: forward, offset: sizeOf(shape) === 0 ? offset : start },
+    view: { shape, strides, offset: x.offset },
     axes: reduced,
     kept: order.filter(axis => !axes.includes(axis)).map(axis => keptAxes.indexOf(axis)),
   };
