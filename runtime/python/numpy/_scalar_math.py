@@ -12,7 +12,6 @@ from ._scalars import (
     MAKE,
     TYPES,
     True_,
-    bool_,
     float64,
     generic,
     numpy,
@@ -205,20 +204,20 @@ def _float_pow(a, b, cls, where):
     return value if cls is float64 else _checked(lambda *_: value)(a, b, cls, where)
 
 
-# Operation → (symbol, ufunc, name in warnings, for bool, for integers, for floats). A missing one has no loop in NumPy.
+# Operation → (symbol, ufunc, for bool, for integers, for floats). A missing one has no loop in NumPy, or gives int8.
 _OPS = {
-    'add': ('+', 'add', 'add', operator.or_, _wrapped(operator.add), _checked(operator.add)),
-    'sub': ('-', 'subtract', 'subtract', None, _wrapped(operator.sub), _checked(operator.sub)),
-    'mul': ('*', 'multiply', 'multiply', operator.and_, _wrapped(operator.mul), _checked(operator.mul)),
-    'truediv': ('/', 'divide', 'divide', None, None, _float_truediv),
-    'floordiv': ('//', 'floor_divide', 'floor_divide', None, _int_floordiv, _float_floordiv),
-    'mod': ('%', 'remainder', 'remainder', None, _int_mod, _float_mod),
-    'pow': ('**', 'power', 'power', None, _int_pow, _float_pow),
-    'lshift': ('<<', 'left_shift', 'left_shift', None, _int_lshift, None),
-    'rshift': ('>>', 'right_shift', 'right_shift', None, _int_rshift, None),
-    'and': ('&', 'bitwise_and', 'bitwise_and', operator.and_, lambda a, b, *_: a & b, None),
-    'or': ('|', 'bitwise_or', 'bitwise_or', operator.or_, lambda a, b, *_: a | b, None),
-    'xor': ('^', 'bitwise_xor', 'bitwise_xor', operator.xor, lambda a, b, *_: a ^ b, None),
+    'add': ('+', 'add', operator.or_, _wrapped(operator.add), _checked(operator.add)),
+    'sub': ('-', 'subtract', None, _wrapped(operator.sub), _checked(operator.sub)),
+    'mul': ('*', 'multiply', operator.and_, _wrapped(operator.mul), _checked(operator.mul)),
+    'truediv': ('/', 'divide', None, None, _float_truediv),
+    'floordiv': ('//', 'floor_divide', None, _int_floordiv, _float_floordiv),
+    'mod': ('%', 'remainder', None, _int_mod, _float_mod),
+    'pow': ('**', 'power', None, _int_pow, _float_pow),
+    'lshift': ('<<', 'left_shift', None, _int_lshift, None),
+    'rshift': ('>>', 'right_shift', None, _int_rshift, None),
+    'and': ('&', 'bitwise_and', operator.and_, lambda a, b, *_: a & b, None),
+    'or': ('|', 'bitwise_or', operator.or_, lambda a, b, *_: a | b, None),
+    'xor': ('^', 'bitwise_xor', operator.xor, lambda a, b, *_: a ^ b, None),
 }
 
 
@@ -235,7 +234,7 @@ def _no_bool(name):
 
 
 def _compute(name, a, b, code, prefix):
-    where, for_bool, for_int, for_float = _OPS[name][2:]
+    where, for_bool, for_int, for_float = _OPS[name][1:]
     where = prefix + where
     if code >= _SINGLE:
         return MAKE[_NAMES[code]](for_float(a, b, _CLASSES[code], where))
