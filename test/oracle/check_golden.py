@@ -1,7 +1,7 @@
 """Runs every golden program and every rule example before and after its conversion, and compares what they print and hold.
 
 `before` runs on NumPy, `after` on TensorFlow; arrays are compared by dtype, shape and value. Takes names of pairs as arguments
-(all without), `--check` is accepted and changes nothing: there is no recorded file. Last line: `N passed, N failed`.
+(all without). `--write` records what the examples' `result` is on both sides, for the docs. Last line: `N passed, N failed`.
 """
 import contextlib
 import io
@@ -19,6 +19,7 @@ import tensorflow as tf
 HERE = pathlib.Path(__file__).resolve().parent
 PAIRS = HERE.parent / "golden" / "convert"
 EXAMPLES = HERE.parent / "golden" / "examples.json"
+OUTPUTS = HERE / "recorded" / "rule_examples.json"
 TOLERANCE = 1e-12
 NUMBER = re.compile(r"-?(?:\d+\.?\d*(?:e[+-]?\d+)?|inf|nan)")
 
@@ -111,7 +112,18 @@ def pairs():
         yield row["id"] + " " + row["name"], row["before"], row["after"], max(TOLERANCE, row["tolerance"])
 
 
+def write_outputs():
+    rows = {}
+    for row in json.loads(EXAMPLES.read_text()):
+        shown = [repr(run(row[side], f"{row['id']}.{side}.py")[0].get("result")) for side in ("before", "after")]
+        rows[row["id"]] = {"numpy": shown[0], "tensorflow": shown[1]}
+    OUTPUTS.parent.mkdir(exist_ok=True)
+    OUTPUTS.write_text(json.dumps(rows, indent=1) + "\n")
+
+
 def main(arguments):
+    if "--write" in arguments:
+        write_outputs()
     wanted = [name for name in arguments if not name.startswith("--")]
     passed = failed = 0
     for name, before, after, tolerance in pairs():
