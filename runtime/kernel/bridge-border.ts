@@ -2,7 +2,7 @@
 import { dtypeOfCode, dtypes } from '../../src/shared/dtypes.ts';
 import type { Engine, Strided } from '../ir/array.ts';
 import { absent, answers, strongScalar, weakScalar } from '../numpy/border.ts';
-import type { Border, WarningKind } from '../numpy/border.ts';
+import type { Border, GraphTrace, TapeEntry, WarningKind } from '../numpy/border.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import { listen } from '../trace/tape.ts';
 import type { TapeListener } from '../trace/tape.ts';
@@ -38,6 +38,19 @@ export class Handles {
   }
   get count(): number {
     return this.#arrays.length - this.#unused.length;
+  }
+}
+
+/** Notes how long each entry took: the time since the one before. */
+class TimedEntries<E> extends Array<E> {
+  readonly times: number[] = [];
+  #last = performance.now();
+
+  override push(...entries: E[]): number {
+    const now = performance.now();
+    this.times.push(now - this.#last);
+    this.#last = now;
+    return super.push(...entries);
   }
 }
 
@@ -167,6 +180,26 @@ export class KernelBorder implements Border {
     const made = this.array(result);
     const inputs = operands.filter(code => code >= 0).map(code => this.array(code));
     recorder.op(name, inputs, made, { api, ...measure(this.engine, made) });
+  }
+
+  /** While tracing is on: takes note of the ops that a graph runs. */
+  graphTrace<E extends TapeEntry>(): GraphTrace<E> | null {
+    const recorder = this.#recorder;
+    if (!recorder?.on) return null;
+    const entries = new TimedEntries<E>();
+    const finish = (graph: string) => {
+      // TensorFlow's name of a traced function: `__inference_name_12`.
+      recorder.enter(graph.replace(/^__inference_(.+)_\d+$/, '$1'));
+      entries.forEach(({ op, inputs, outputs }, i) => {
+        const [made] = outputs.flatMap(({ value }) => value ?? []);
+        if (!made || op === 'Identity') return;
+        const operands = inputs.flatMap(({ value }) => value ?? []);
+        const details = { api: 'tf.function', ms: entries.times[i] ?? 0, ...measure(this.engine, made) };
+        recorder.op(op, operands, made, details);
+      });
+      recorder.leave();
+    };
+    return { entries, finish };
   }
 
   /** While tracing is on: hears of a gradient that is taken. */

@@ -39,6 +39,8 @@ export interface Border {
   scope<R>(work: (b: Builder<Strided>) => R): R;
   /** Takes note of an op while tracing is on: operands and result as handles (scalars and answers are passed over). */
   trace(name: string, operands: readonly number[], result: number, api: string): void;
+  /** While tracing is on: takes note of the ops that a graph runs. */
+  graphTrace?<E extends TapeEntry>(): GraphTrace<E> | null;
   /** While tracing is on: hears of a gradient that is taken. */
   tape?(): TapeListener | null;
   /** A RuntimeWarning for Python to raise after the call: its kind for `np.errstate` and the words. */
@@ -46,11 +48,18 @@ export interface Border {
 }
 /** Follows a gradient: every op that was differentiated with the cotangents of its operands, then the sources. */
 export interface TapeListener {
-  heard(
-    entry: { readonly op: string; readonly inputs: readonly TapeSlot[]; readonly outputs: readonly TapeSlot[] },
-    results: readonly (Strided | null)[],
-  ): void;
+  heard(entry: TapeEntry, results: readonly (Strided | null)[]): void;
   finish(sources: readonly TapeSlot[], gradients: readonly (Strided | null)[]): void;
+}
+/** The ops of a graph go to `entries` one after the other, each when it has run; then the graph's name is told. */
+export interface GraphTrace<E extends TapeEntry> {
+  readonly entries: E[];
+  finish(graph: string): void;
+}
+export interface TapeEntry {
+  readonly op: string;
+  readonly inputs: readonly TapeSlot[];
+  readonly outputs: readonly TapeSlot[];
 }
 interface TapeSlot {
   readonly value: Strided | null;

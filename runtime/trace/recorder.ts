@@ -49,12 +49,14 @@ export interface Recorder {
   begin(): void;
   /** An op that ran. Inputs that no op made become constants. Returns the node's id, −1 when nothing was recorded. */
   op(name: string, inputs: readonly Traced[], output: Traced, details?: OpDetails): number;
-  /** A backward node at the place of the forward node that made `mirror`; its edges are the caller's. */
-  backward(label: string, outputs: readonly Traced[], mirror: Traced | null, details?: OpDetails): number;
+  /** A backward node at the place of the forward node `mirror`; its edges are the caller's. */
+  backward(label: string, outputs: readonly Traced[], mirror: number | undefined, details?: OpDetails): number;
   /** Nothing where an end is −1. */
   edge(from: number, to: number, kind: TraceEdge['kind']): void;
   /** The node that made a value, if it is known. */
   maker(value: Traced): number | undefined;
+  /** The last forward node of an op with such a result, besides those given. */
+  last(op: string, result: Typed, besides: ReadonlySet<number>): number | undefined;
   /** The user's name of a value, if it is known. */
   label(value: Traced): string | null;
   name(value: Traced, name: ValueName): void;
@@ -165,11 +167,10 @@ export function createRecorder(): Recorder {
     backward(label, outputs, mirror, details = {}) {
       const [output] = outputs;
       if (!recorder.on || !output) return -1;
-      const forward = mirror ? makerOf(mirror) : undefined;
-      const place = forward === undefined ? undefined : nodes[forward];
+      const place = mirror === undefined ? undefined : nodes[mirror];
       const known = place ? { range: place.range, group: place.group } : {};
       const own = { label, ms: 0, ...known, ...details };
-      const id = add(label, output, own, 'backward', forward ?? null);
+      const id = add(label, output, own, 'backward', mirror ?? null);
       for (const each of outputs) made(each, id);
       return id;
     },
@@ -177,6 +178,11 @@ export function createRecorder(): Recorder {
       if (recorder.on && from >= 0 && to >= 0) edges.push({ from, to, kind });
     },
     maker: makerOf,
+    last(op, { dtype, shape }, besides) {
+      const same = (node: TraceNode) =>
+        node.op === op && node.lane === 'forward' && node.dtype === dtype && node.shape.join() === shape.join();
+      return nodes.findLast(node => same(node) && !besides.has(node.id))?.id;
+    },
     label: ({ storage }) => (storage && names.get(storage)?.label) ?? null,
     name(value, name) {
       if (!on || !value.storage) return;

@@ -28,19 +28,34 @@ export function listen<T extends Traced>(
   /** The backward nodes whose results add up to the cotangent of a slot. */
   const cotangents = new Map<TapeSlot<T>, readonly number[]>();
 
+  const mirrored = new Set<number>();
+
+  /**
+   * The forward node of an entry. What a tf.function did runs again for its gradient, with values of its own: then it is the
+   * last node of that op that has such a result.
+   */
+  function mirrorOf({ op, outputs: [output] }: TapeEntry<T>): number | undefined {
+    if (!output?.value) return undefined;
+    const found = recorder.maker(output.value) ?? recorder.last(op, output.value, mirrored);
+    if (found !== undefined) mirrored.add(found);
+    return found;
+  }
+
   /** Nodes that the cotangent of a slot comes from; a target that nothing was added to begins with its seed. */
   function incoming(slot: TapeSlot<T>): readonly number[] {
     const known = cotangents.get(slot);
     if (known || !slot.value) return known ?? [];
     const { dtype, shape } = slot.value;
-    const seed = recorder.backward('seed', [{ dtype, shape }], slot.value);
-    recorder.edge(recorder.maker(slot.value) ?? -1, seed, 'seed');
+    const forward = recorder.maker(slot.value);
+    const seed = recorder.backward('seed', [{ dtype, shape }], forward);
+    recorder.edge(forward ?? -1, seed, 'seed');
     cotangents.set(slot, [seed]);
     return [seed];
   }
 
   return {
-    heard({ op, inputs, outputs }, results) {
+    heard(entry, results) {
+      const { op, inputs, outputs } = entry;
       const made = results.filter(result => result !== null);
       const [first] = made;
       if (!first || !recorder.on) return;
@@ -51,7 +66,7 @@ export function listen<T extends Traced>(
           if (result && slot) cotangents.set(slot, [...(cotangents.get(slot) ?? []), ...nodes]);
         });
       if (transparent.has(op)) return pass(before);
-      const id = recorder.backward(`∂${op}`, made, outputs[0]?.value ?? null, measure(first));
+      const id = recorder.backward(`∂${op}`, made, mirrorOf(entry), measure(first));
       for (const from of new Set(before)) recorder.edge(from, id, 'gradient');
       for (const { value } of inputs) if (value) recorder.edge(recorder.maker(value) ?? -1, id, 'saved');
       pass([id]);
@@ -65,7 +80,7 @@ export function listen<T extends Traced>(
         const id = recorder.backward(
           label === null ? 'gradient' : `∂${label}`,
           [gradient],
-          slot.value,
+          slot.value ? recorder.maker(slot.value) : undefined,
           { ...measure(gradient), kind: 'gradient' },
         );
         for (const from of new Set(before)) recorder.edge(from, id, 'gradient');

@@ -139,3 +139,33 @@ describe('profiles', () => {
     assert.ok(endTime >= startTime);
   });
 });
+
+describe('functions that are compiled', () => {
+  it('show the ops of their graph, and gradients through them', () => {
+    const { graph } = traced(`import tensorflow as tf
+@tf.function
+def double(a):
+    return tf.square(a) * 2.0
+x = tf.Variable([1.0, 2.0])
+with tf.GradientTape() as tape:
+    y = double(x)
+tape.gradient(y, x)
+`);
+    const rows = graph.nodes.filter(({ op }) => op !== 'const');
+    assert.deepEqual(
+      rows.map(({ label, group, mirror }) => [
+        label,
+        group.join(),
+        mirror === null ? null : graph.nodes[mirror]?.label,
+      ]),
+      [
+        ['Square', 'double', null],
+        ['Mul', 'double', null],
+        ['seed', 'double', 'Mul'],
+        ['∂Mul', 'double', 'Mul'],
+        ['∂Square', 'double', 'Square'],
+        ['∂x', '', 'x'],
+      ],
+    );
+  });
+});
