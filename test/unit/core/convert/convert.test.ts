@@ -1,0 +1,75 @@
+// Behaviours of the conversion beyond the golden pairs: wrong input, levels, policies, shadowed names, line ends.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { convertText } from '../../../golden/convertText.ts';
+
+const lines = (...text: readonly string[]): string => text.join('\n') + '\n';
+const numpy = 'import numpy as np';
+const tensorflow = 'import tensorflow as tf';
+
+const same: readonly (readonly [string, string])[] = [
+  ['an empty file', ''],
+  ['a file without NumPy', lines('import os', 'print(os.sep)')],
+  ['a shadowed np', lines('class np:', '    @staticmethod', '    def zeros(n):', '        return [0] * n', '', 'print(np.zeros(3))')],
+  ['np as a parameter', lines(numpy, '', 'def f(np):', '    return np.sum(1)')],
+  ['a text that is not Python at all', lines('this is not (python', '  at all [')],
+];
+for (const [name, text] of same) {
+  test(`${name} stays as it is`, async () => {
+    const { source, edits } = await convertText(text);
+    assert.equal(source, text);
+    assert.deepEqual(edits, []);
+  });
+}
+
+test('statements around a syntax error are converted, the broken one is not', async () => {
+  const { source } = await convertText(lines(numpy, 'x = np.zeros(3)', 'y = = np.ones(2)', 'print(x)'));
+  assert.ok(source.includes('y = = np.ones(2)'));
+  assert.ok(source.includes('x = tf.zeros(3, tf.float64)'));
+});
+
+test('line ends, tabs and everything else outside the edits stay', async () => {
+  const { source } = await convertText('import numpy as np\r\nx = np.ones(2)\t # two\r\nprint( x )\r\n');
+  assert.equal(source, 'import tensorflow as tf\r\nx = tf.ones(2, tf.float64)\t # two\r\nprint( x.numpy() )\r\n');
+});
+
+test('surrogate pairs before a range do not move it', async () => {
+  const { source } = await convertText(lines(numpy, 'name = "😀"; x = np.ones(2)'));
+  assert.equal(source, lines(tensorflow, 'name = "😀"; x = tf.ones(2, tf.float64)'));
+});
+
+test('the level decides which forms are used', async () => {
+  const text = lines(numpy, 'x = np.array([1.0, 2.0])', 'print(np.argmax(x))');
+  const safe = await convertText(text, { level: 'safe' });
+  assert.ok(safe.source.includes('np.argmax(x.numpy())'));
+  assert.equal(safe.units[0]?.status, 'partial');
+  assert.equal(safe.units[0]?.blocked[0]?.rule, 'TL912');
+  assert.ok((await convertText(text)).source.includes('tf.argmax(x)'));
+});
+
+test('the float32 policy narrows float64 and nothing else', async () => {
+  const { source } = await convertText(lines(numpy, 'x = np.zeros(3) + np.arange(3)'), { dtypes: 'float32' });
+  assert.equal(source, lines(tensorflow, 'x = tf.zeros(3, tf.float32) + tf.cast(tf.range(3, dtype=tf.int64), tf.float32)'));
+});
+
+test('one function alone is converted when it is named', async () => {
+  const text = lines(numpy, '', '', 'def f(x):', '    return np.exp(x)', '', '', 'a = np.zeros(2)', 'print(f(a))');
+  const { source } = await convertText(text, { function: 'f' });
+  assert.ok(source.includes('return tf.exp(x)'));
+  assert.ok(source.includes('a = np.zeros(2)'));
+  assert.ok(source.includes('print(f(tf.convert_to_tensor(a)).numpy())'));
+});
+
+test('a function that changes its argument says what it returns', async () => {
+  const { units } = await convertText(lines(numpy, '', 'def f(a):', '    a *= 2', '', 'x = np.ones(2)', 'f(x)'));
+  assert.deepEqual(units.find(({ name }) => name === 'f')?.returns, ['a']);
+  assert.deepEqual(units.find(({ name }) => name === 'f')?.mutates, ['a']);
+});
+
+test('shared memory is refused with the names and the line', async () => {
+  const { units } = await convertText(lines(numpy, 'x = np.zeros(3)', 'y = x[1:]', 'x[0] = 1.0', 'print(y)'));
+  const [blocked] = units[0]?.blocked ?? [];
+  assert.equal(blocked?.rule, 'TL903');
+  assert.equal(blocked?.range.start.line, 3);
+  assert.match(blocked?.reason ?? '', /`y`/);
+});

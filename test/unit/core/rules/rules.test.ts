@@ -1,0 +1,48 @@
+// The rule table is complete and consistent: every covered NumPy name and operator has a rule, every form uses covered names.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { refusals, ruleFor, rules, transforms } from '../../../../src/core/rules/index.ts';
+import { rulePages } from '../../../../scripts/generate-docs.ts';
+import { convertedExamples } from '../../../golden/examples.ts';
+
+const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+const covered = JSON.parse(read('../../../covered.json')) as Record<'numpy' | 'tensorflow' | 'operators', string[]>;
+
+test('every covered NumPy name and operator has a rule', () => {
+  const transformed = ['subscript', 'store', 'augmented assignment', 'abs'];
+  const missing = [
+    ...covered.numpy.filter(name => !ruleFor(name)),
+    ...covered.operators.filter(name => !transformed.includes(name) && !ruleFor(name)),
+  ];
+  assert.deepEqual(missing, []);
+});
+
+test('ids are unique and in their ranges', () => {
+  const ids = [...rules, ...Object.values(transforms), ...Object.values(refusals)].map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
+  for (const { id } of rules) assert.match(id, /^TL1\d\d$/);
+  for (const { id } of Object.values(refusals)) assert.match(id, /^TL9\d\d$/);
+});
+
+test('forms are made of covered TensorFlow names', () => {
+  const known = new Set(covered.tensorflow);
+  for (const rule of rules)
+    for (const { tf } of rule.forms)
+      for (const [, name = ''] of typeof tf === 'string' ? tf.matchAll(/\btf\.([\w.]+)/g) : [])
+        assert.ok(known.has(name), `${rule.id}: tf.${name}`);
+});
+
+test('every example is converted by its own rule, and recorded', async () => {
+  const examples = await convertedExamples();
+  for (const { id, rules: used, blocked } of examples) {
+    assert.deepEqual(blocked, [], id);
+    // A basic subscript keeps its text.
+    if (id !== 'TL188') assert.ok(used.includes(id), id);
+  }
+  assert.deepEqual(JSON.parse(read('../../../golden/examples.json')), examples);
+});
+
+test('docs/rules is current', () => {
+  for (const [name, text] of rulePages()) assert.equal(read(`../../../../docs/rules/${name}`), text, name);
+});
