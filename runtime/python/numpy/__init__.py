@@ -128,6 +128,11 @@ def issubdtype(arg1, arg2):
     return issubclass(first, second)
 
 
+def isnat(x, /, *args, **kwargs):
+    """Not a time: for datetime64 and timedelta64, which this package does not have."""
+    raise TypeError("ufunc 'isnat' is only defined for np.datetime64 and np.timedelta64.")
+
+
 from . import linalg  # noqa: E402, F401
 
 

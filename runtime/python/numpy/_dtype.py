@@ -27,6 +27,9 @@ class dtype:
 
     __slots__ = ('name', 'code', 'kind', 'char', 'str', 'format', 'itemsize', 'type', '_num')
 
+    #: NumPy's own comparison functions ask for this.
+    _is_numeric = True
+
     def __new__(cls, dtype=None, align=False, copy=False, **kwargs):
         return as_dtype(dtype)
 
