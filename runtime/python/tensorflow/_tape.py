@@ -209,7 +209,7 @@ class GradientTape:
             tracing.name_sources(flat)
         found = self._differentiate(targets, flat, seeds)
         if traced:
-            tracing.gradients(targets, flat, found)
+            tracing.gradients(self._needed(targets, flat), targets, flat, seeds, found)
         if not self._persistent:
             self._used = True
             self._entries = []

@@ -60,15 +60,18 @@ def name_all(names: list[str], namespace: dict, path: str, node: ast.AST) -> Non
             name(namespace[each], each, place)
 
 
-def gradients(targets: list, sources: list, found: list) -> None:
+def gradients(entries: list, targets: list, sources: list, seeds: list, found: list) -> None:
     """Rows of the gradient table for `tape.gradient(target, sources)`; called by the tape while tracing is on."""
+    from .differences import check
+
     target, labels = _called(len(sources))
-    for label, gradient in zip(labels, found):
+    errors = check(entries, targets, sources, seeds, found)
+    for label, gradient, error in zip(labels, found, errors):
         handle = None if gradient is None else handle_of(gradient)
         if handle is not None:
             with unrecorded():
                 value = str(gradient.numpy())
-            _bridge.trace_gradient(handle, json.dumps({"target": target, "source": label, "value": value}))
+            _bridge.trace_gradient(handle, json.dumps({"target": target, "source": label, "value": value, "checkMaxRel": error}))
 
 
 def name_sources(sources: list) -> None:
