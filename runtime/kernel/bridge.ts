@@ -84,7 +84,7 @@ export function createBridge(host: BridgeHost): Record<string, (...args: never[]
     };
   const entries = tables.flatMap(table => Object.entries(table(border)));
   let heap: unknown = heapViews(host.python);
-  return {
+  const functions: Record<string, (...args: never[]) => unknown> = {
     ...Object.fromEntries(entries.map(([name, call]) => [name, guard(call)])),
     ...(host.recorder ? traceFunctions(engine, handle => border.array(handle), host.recorder) : {}),
     error: () => lastError,
@@ -102,5 +102,8 @@ export function createBridge(host: BridgeHost): Record<string, (...args: never[]
       return views;
     },
     heapBytes: () => host.heap.memory.buffer.byteLength,
+    /** All of them: Python looks each up once, for the look-up costs more than the call. */
+    names: () => Object.keys(functions).join(' '),
   };
+  return functions;
 }

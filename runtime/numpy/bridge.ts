@@ -2,9 +2,9 @@
 // Families share one function each, with the name as an index into its table.
 import { dtypeOfCode, dtypes, isFloat, isInteger } from '../../src/shared/dtypes.ts';
 import type { DType } from '../../src/shared/dtypes.ts';
-import type { Strided } from '../ir/array.ts';
+import type { Engine, Strided } from '../ir/array.ts';
 import type { Builder } from '../ir/node.ts';
-import { absent, answers } from './border.ts';
+import { absent, answers, weakScalar } from './border.ts';
 import type { Border, BorderFunction, BorderTable } from './border.ts';
 import { eye, ones, zeros } from './creation.ts';
 import { callUfunc, clip, loopDType, operatorPower, ufuncs, where } from './elementwise.ts';
@@ -62,8 +62,8 @@ const rank: Record<string, number> = { b: 0, u: 1, i: 2, f: 3 };
 export const sameKind = (from: DType, to: DType): boolean =>
   from === 'bool' || (rank[dtypes[from].kind] ?? 0) <= (rank[dtypes[to].kind] ?? 0);
 
-function pick<T>(table: Readonly<Record<string, T>>, index: number): [string, T] {
-  const entry = Object.entries(table)[index];
+function pick<T>(entries: readonly [string, T][], index: number): [string, T] {
+  const entry = entries[index];
   if (!entry) throw new RangeError(`no function has the number ${index}`);
   return entry;
 }
@@ -109,6 +109,7 @@ export const numpyTable: BorderTable = border => {
   const rows = Object.entries<UfuncRow>(ufuncs);
   const reductionFunctions = Object.entries<Reduction>(families.reduction);
   const alongFunctions = Object.entries<Along>(families.along);
+  const products = Object.entries(families.product);
 
   /** A fresh result for Python: an array, or a NumPy scalar where the result has no axes. */
   const answer = (name: string, operands: readonly number[], x: Strided): number => {
@@ -224,7 +225,7 @@ export const numpyTable: BorderTable = border => {
       out = absent,
       ddof = 0,
     ) {
-      const [name, call] = pick(Object.fromEntries(reductionFunctions), index);
+      const [name, call] = pick(reductionFunctions, index);
       const x = border.array(code);
       const axes = axisCount < 0 ? null : border.mails(0, axisCount);
       const options = {
@@ -243,7 +244,7 @@ export const numpyTable: BorderTable = border => {
 
     /** function along an axis, array, axis (2³⁰: None), keepdims, dtype, out. */
     along(index = 0, code = 0, axis = noAxis, keepdims = 0, dtype = -1, out = absent) {
-      const [name, call] = pick(Object.fromEntries(alongFunctions), index);
+      const [name, call] = pick(alongFunctions, index);
       const more = { keepdims: keepdims !== 0, dtype: dtypeOrNull(dtype) };
       const result = border.fresh(b => call(b, border.array(code), axis === noAxis ? null : axis, more));
       return out === absent ? answer(name, [code], result) : intoOut(name, out, result);
@@ -260,11 +261,20 @@ export const numpyTable: BorderTable = border => {
       return border.give(engine.empty(dtypeOfCode(dtype), border.mails(0, count)));
     },
 
+    /** `count` values from slot 0 in steps of slot 1, as NumPy fills a range: start + i · step, in the dtype. */
+    arange(count = 0, dtype = 5) {
+      const y = engine.empty(dtypeOfCode(dtype), [count]);
+      const [start, step] = [weakScalar - 2, weakScalar - 2].map((code, slot) => border.operand(code, slot));
+      if (start && step && isScalar(start) && isScalar(step))
+        fillRange(engine, y, Number(start.value), Number(step.value));
+      return border.give(y);
+    },
+
     eye: (n = 0, m = 0, k = 0, dtype = 5) => border.give(border.fresh(b => eye(b, n, m, k, dtypeOfCode(dtype)))),
 
     /** dot (0) or matmul (1) of operands in slots 0 and 1. */
     product(index = 0, left = 0, right = 0, out = absent) {
-      const [name, call] = pick(families.product, index);
+      const [name, call] = pick(products, index);
       const result = border.fresh(b => call(b, border.operand(left, 0), border.operand(right, 1)));
       return out === absent ? answer(name, [left, right], result) : intoOut(name, out, result);
     },
@@ -343,6 +353,29 @@ export const numpyTable: BorderTable = border => {
   };
   return { ...(table as Record<string, BorderFunction>), ...indexingTable(border) };
 };
+
+function fillRange(engine: Engine, y: Strided, start: number, step: number): void {
+  const { buffer } = engine.heap.memory;
+  const { ptr } = y.storage;
+  const n = y.shape[0] ?? 0;
+  if (y.dtype === 'float32') {
+    const values = new Float32Array(buffer, ptr, n);
+    for (let i = 0; i < n; i++) values[i] = start + Math.fround(i * step);
+  } else if (y.dtype === 'float64') {
+    const values = new Float64Array(buffer, ptr, n);
+    for (let i = 0; i < n; i++) values[i] = start + i * step;
+  } else if (y.dtype === 'int64') {
+    const words = new Int32Array(buffer, ptr, 2 * n);
+    for (let i = 0; i < n; i++) {
+      const value = start + i * step;
+      words[2 * i] = value;
+      words[2 * i + 1] = Math.floor(value / 2 ** 32);
+    }
+  } else {
+    const values = y.dtype === 'int32' ? new Int32Array(buffer, ptr, n) : new Uint8Array(buffer, ptr, n);
+    for (let i = 0; i < n; i++) values[i] = start + i * step;
+  }
+}
 
 /** Warnings of means over nothing, and of sums that overflow. */
 function warnOfEmpty(

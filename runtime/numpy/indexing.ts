@@ -89,28 +89,49 @@ export function chooseOffsets(
   for (const { axis, named, index } of indices) {
     const length = x.shape[axis] ?? 0;
     const stride = x.strides[axis] ?? 0;
-    const values = engine.read(index);
-    for (const value of chosen.length ? values : []) {
-      if (value < -length || value >= length)
-        throw new NumpyError('IndexError', `index ${value} is out of bounds for axis ${named} with size ${length}`);
-    }
-    walk(common, broadcastStrides(index.shape, common), (position, source) => {
-      const at = Number(values[source]);
-      chosen[position] = (chosen[position] ?? 0) + (at < 0 ? at + length : at) * stride;
-    });
-  }
-  const offsets = new Int32Array(sizeOf(shape));
-  const space = (axes: readonly number[]) =>
-    [axes.map(axis => x.shape[axis] ?? 1), axes.map(axis => x.strides[axis] ?? 0)] as const;
-  const [outerSpace, innerSpace] = [space(before), space(after)];
-  let at = 0;
-  walk(...outerSpace, (_, outer) => {
-    for (const middle of chosen)
-      walk(...innerSpace, (__, inner) => {
-        offsets[at++] = outer + middle + inner;
+    const places = indexValues(engine, index);
+    if (chosen.length)
+      for (let i = 0; i < places.length; i++) {
+        const at = places[i] as number;
+        if (at < -length || at >= length)
+          throw new NumpyError('IndexError', `index ${at} is out of bounds for axis ${named} with size ${length}`);
+        places[i] = (at < 0 ? at + length : at) * stride;
+      }
+    if (places.length === chosen.length)
+      for (let i = 0; i < places.length; i++) chosen[i] = (chosen[i] as number) + (places[i] as number);
+    else
+      walk(common, broadcastStrides(index.shape, common), (position, source) => {
+        chosen[position] = (chosen[position] as number) + (places[source] as number);
       });
+  }
+  if (before.length + after.length === 0) return { offsets: chosen, shape };
+  const [outer, inner] = [before, after].map(axes => {
+    const lengths = axes.map(axis => x.shape[axis] ?? 1);
+    const offsets = new Int32Array(sizeOf(lengths));
+    walk(
+      lengths,
+      axes.map(axis => x.strides[axis] ?? 0),
+      (position, offset) => (offsets[position] = offset),
+    );
+    return offsets;
   });
+  const offsets = new Int32Array(sizeOf(shape));
+  let at = 0;
+  for (const low of outer ?? [])
+    for (const middle of chosen) for (const high of inner ?? []) offsets[at++] = low + middle + high;
   return { offsets, shape };
+}
+
+/** Index values as numbers, row-major; int64 without BigInt where they fit 32 bits, as valid ones do. */
+function indexValues(engine: Engine, index: Strided): Float64Array {
+  const values = engine.read(index);
+  const numbers = new Float64Array(values.length);
+  if (values instanceof BigInt64Array) {
+    const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+    for (let i = 0; i < numbers.length; i++)
+      numbers[i] = (words[2 * i + 1] as number) * 2 ** 32 + ((words[2 * i] as number) >>> 0);
+  } else numbers.set(values);
+  return numbers;
 }
 
 function indexShape(shapes: readonly (readonly number[])[]): number[] {
@@ -141,21 +162,22 @@ export function offsetArray(engine: Engine, offsets: Int32Array, shape: readonly
 export function nonzero(engine: Engine, x: Strided): Strided {
   const values = engine.read(x);
   const rank = x.shape.length;
+  const zero = x.dtype === 'int64' ? 0n : 0;
   let count = 0;
-  for (const v of values) if (Number(v) !== 0) count++;
+  for (let i = 0; i < values.length; i++) if (values[i] !== zero) count++;
   const coordinates = new Int32Array(rank * count);
   const steps = rowMajor(x.shape);
   let found = 0;
-  values.forEach((v: number | bigint, i: number) => {
-    if (Number(v) === 0) return;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] === zero) continue;
     let left = i;
     for (let axis = 0; axis < rank; axis++) {
       const step = steps[axis] ?? 1;
-      const at = Math.floor(left / step);
+      const at = step === 1 ? left : Math.floor(left / step);
       coordinates[axis * count + found] = at;
       left -= at * step;
     }
     found++;
-  });
+  }
   return offsetArray(engine, coordinates, [rank, count]);
 }

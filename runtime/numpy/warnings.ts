@@ -104,8 +104,8 @@ export function checkCast(border: Border, x: Strided, result: Strided): void {
   if (result.dtype === 'float64') return;
   const from = border.engine.read(x);
   const limit = { uint8: 2 ** 31, int32: 2 ** 31, int64: 2 ** 63, float32: Infinity }[result.dtype];
-  for (const value of from) {
-    const v = Number(value);
+  for (let i = 0; i < from.length; i++) {
+    const v = from[i] as number;
     if (result.dtype === 'float32') {
       if (Number.isFinite(v) && !Number.isFinite(Math.fround(v)))
         return border.warn('over', 'overflow encountered in cast');

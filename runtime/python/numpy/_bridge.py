@@ -1,15 +1,23 @@
 """The border with the engine: handles of arrays, the mailbox, memoryviews of the heap, and errors as Python exceptions."""
 
+import sys
+import types
 import warnings
 import weakref
 from operator import index
 from os.path import dirname
 
-import _tensorlift_bridge as _js
+import _tensorlift_bridge as _proxy
 
 from ._dtype import by_code
 from ._errstate import report
 from . import _exceptions as _classes
+
+# Looking a function up on the JavaScript object costs ten times its call: a plain module takes the object's place.
+_js = types.ModuleType('_tensorlift_bridge')
+for _name in _proxy.names().split():
+    setattr(_js, _name, getattr(_proxy, _name))
+sys.modules['_tensorlift_bridge'] = _js
 
 #: An operand that was not given, and what functions return besides handles (runtime/numpy/border.ts).
 ABSENT = -99

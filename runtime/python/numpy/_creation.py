@@ -8,7 +8,7 @@ from itertools import chain
 import _tensorlift_bridge as _js
 
 from . import _bridge
-from ._bridge import shape_to_mail
+from ._bridge import floats, shape_to_mail
 from ._dtype import as_dtype, bool_dtype, by_code, float64_dtype, int64_dtype, promote_dtypes
 from ._memory import Memory, allocate, check_size, handle, operand, shape_tuple, store, view_of, wrap
 from ._scalars import generic
@@ -300,6 +300,13 @@ def eye(N, M=None, k=0, dtype=float, order='C', *, device=None, like=None):
     return wrap(_js.eye(n, m, index(k), as_dtype(dtype).code))
 
 
+def _range(n, start, step, dtype):
+    """start + i · step."""
+    check_size((n,), dtype)
+    floats[0], floats[1] = start, step
+    return wrap(_js.arange(n, dtype.code))
+
+
 # ── ranges ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _MISSING = builtins.object()
@@ -333,6 +340,8 @@ def arange(start_or_stop, /, stop=None, step=1, *, dtype=None, device=None, like
     n = max(0, math.ceil(span))
     if dtype.kind in 'iu':
         exact = [int(v) for v in (first, delta)] if not isinstance(first, float) and not isinstance(delta, float) else None
+        if exact and n > 32 and max(abs(v) for v in (exact[0], exact[0] + n * exact[1])) < 1 << 52 and dtype.code == 3:
+            return _range(n, *exact, dtype)
         values = builtins.range(exact[0], exact[0] + n * exact[1], exact[1]) if exact and n else []
         if exact is None:
             second = int(first + delta) - int(first)
@@ -348,6 +357,10 @@ def arange(start_or_stop, /, stop=None, step=1, *, dtype=None, device=None, like
         single[0], single[1] = first, second
         first, second = single.tolist()
     gap = second - first
+    if n > 2:
+        made = _range(n, first, gap, dtype)
+        made[1] = second
+        return made
     values = [first + i * gap for i in builtins.range(n)]
     if n > 1:
         values[1] = second
@@ -394,14 +407,12 @@ def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
     """Values evenly spaced on a logarithmic scale."""
     from . import _functions as f
 
+    start, stop, base = f.broadcast_arrays(start, stop, base) if getattr(base, 'ndim', 0) or isinstance(base, (list, tuple)) else (start, stop, base)
     y = linspace(start, stop, num=num, endpoint=endpoint, axis=axis)
+    if isinstance(base, Memory):
+        base = f.expand_dims(base, axis)
     result = f.power(base, y)
     return result if dtype is None else result.astype(dtype, copy=False)
-
-
-def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
-    """Values evenly spaced on a logarithmic scale, by their end points."""
-    raise NotImplementedError('numpy.geomspace is not supported here; use numpy.logspace')
 
 
 def fromfunction(function, shape, *, dtype=float, like=None, **kwargs):
