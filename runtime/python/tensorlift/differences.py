@@ -64,7 +64,7 @@ def _replay(entries: list, targets: list, source, moved, seeds: list) -> float:
     import numpy as np
     from tensorflow._tensor import execute_many, of_array
 
-    values = {source._id: of_array(moved)}
+    values = {source._id: of_array(np.asarray(moved))}
     for op, attrs, inputs, outputs in entries:
         if not any(each._id in values for each in inputs):
             continue
