@@ -4,25 +4,25 @@ import { OpError } from '../ir/errors.ts';
 import { infer } from '../ir/infer.ts';
 import { sizeOf } from '../ir/layout.ts';
 import type { OpName } from '../ir/ops.ts';
-import { determinant, factor, identity, singularValues, solveFactored } from '../linalg/dense.ts';
+import { determinant, factor, identity, singularValues, solveFactored, type Checkpoint } from '../linalg/dense.ts';
 
-type Routine = (matrices: readonly Float64Array[], m: number, n: number) => Float64Array;
+type Routine = (matrices: readonly Float64Array[], m: number, n: number, checkpoint: Checkpoint) => Float64Array;
 
-function solve(a: Float64Array, b: Float64Array, n: number, op: OpName): Float64Array {
-  const factors = factor(a, n);
+function solve(a: Float64Array, b: Float64Array, n: number, op: OpName, checkpoint: Checkpoint): Float64Array {
+  const factors = factor(a, n, checkpoint);
   if (factors.singular) throw new OpError('Singular matrix', op);
-  return solveFactored(factors, b, n, n === 0 ? 0 : b.length / n);
+  return solveFactored(factors, b, n, n === 0 ? 0 : b.length / n, checkpoint);
 }
 
 const routines: Partial<Record<OpName, Routine>> = {
-  inverse: ([a], n) => solve(a as Float64Array, identity(n), n, 'inverse'),
-  solve: ([a, b], n) => solve(a as Float64Array, b as Float64Array, n, 'solve'),
-  det: ([a], n) => Float64Array.of(determinant(a as Float64Array, n)),
-  singularValues: ([a], m, n) => singularValues(a as Float64Array, m, n),
+  inverse: ([a], n, _, check) => solve(a as Float64Array, identity(n), n, 'inverse', check),
+  solve: ([a, b], n, _, check) => solve(a as Float64Array, b as Float64Array, n, 'solve', check),
+  det: ([a], n, _, check) => Float64Array.of(determinant(a as Float64Array, n, check)),
+  singularValues: ([a], m, n, check) => singularValues(a as Float64Array, m, n, check),
 };
 
 /** Runs a routine on row-major operands. @throws {OpError} `Singular matrix` */
-export function runRoutine(op: OpName, inputs: readonly Dense[]): Dense {
+export function runRoutine(op: OpName, inputs: readonly Dense[], checkpoint: Checkpoint = () => {}): Dense {
   const routine = routines[op];
   if (!routine) throw new OpError(`${op} is not a routine`, op, inputs);
   const { dtype, shape } = infer(op, inputs, {});
@@ -34,7 +34,7 @@ export function runRoutine(op: OpName, inputs: readonly Dense[]): Dense {
       const size = sizeOf(x.shape.slice(-2));
       return Float64Array.from({ length: size }, (_, i) => x.data[k * size + i] as number);
     });
-    store(out.data, k, routine(matrices, m, n));
+    store(out.data, k, routine(matrices, m, n, checkpoint));
   }
   return out;
 }

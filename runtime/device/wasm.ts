@@ -307,6 +307,7 @@ export function wasmBackend(heap: Heap, views: MemoryViews, options: WasmOptions
         runRoutine(
           op,
           inputs.map(x => readDense(views, x)),
+          () => options.checkpoint(),
         ).data,
       ),
   };

@@ -1,6 +1,7 @@
 // An array in memory: storage + offset + shape + strides. Views share the storage; whoever writes through one writes them all.
 import type { DType } from '../../src/shared/dtypes.ts';
-import type { Builder, Typed } from './node.ts';
+import type { Attrs, Builder, Typed } from './node.ts';
+import type { OpName } from './ops.ts';
 
 /** A block of the heap. `release` gives it back when no view is left (reference counts are kept by the owner of the views). */
 export interface Storage {
@@ -35,12 +36,7 @@ export interface Engine extends Builder<Strided> {
   readonly heap: Heap;
   empty(dtype: DType, shape: readonly number[]): Strided;
   /** As `op`, but into `out` (any strides, same shape and dtype as the result; overlap with the inputs is handled as NumPy does). */
-  opInto(
-    out: Strided,
-    name: import('./ops.ts').OpName,
-    inputs: readonly Strided[],
-    attrs?: import('./node.ts').Attrs,
-  ): void;
+  opInto(out: Strided, name: OpName, inputs: readonly Strided[], attrs?: Attrs): void;
   /** `out[...] = x`: broadcasts, casts (as C does for NumPy's astype) and copes with overlap. */
   write(out: Strided, x: Strided): void;
   /** Elements of the storage of `x` at element offsets (int64, any shape), counted from `x.offset` → a new array of the indices' shape. */

@@ -1,6 +1,10 @@
 // Linear algebra on one row-major matrix in float64: LU with partial pivoting and one-sided Jacobi.
 // float32 matrices are widened by the caller and rounded once at the end.
 
+/** Called now and then during long work; what it throws ends it. */
+export type Checkpoint = () => void;
+const never: Checkpoint = () => {};
+
 /** Element i, which exists. */
 const at = (data: Float64Array, i: number): number => data[i] as number;
 
@@ -15,12 +19,13 @@ export interface Factors {
 }
 
 /** LU factors of an n × n matrix with the largest pivot of each column; ties take the first row. */
-export function factor(matrix: Float64Array, n: number): Factors {
+export function factor(matrix: Float64Array, n: number, checkpoint: Checkpoint = never): Factors {
   const lu = matrix.slice();
   const rows = Int32Array.from({ length: n }, (_, i) => i);
   let sign = 1;
   let singular = false;
   for (let k = 0; k < n; k++) {
+    checkpoint();
     let pivot = k;
     for (let i = k + 1; i < n; i++) if (Math.abs(at(lu, i * n + k)) > Math.abs(at(lu, pivot * n + k))) pivot = i;
     if (at(lu, pivot * n + k) === 0) {
@@ -48,15 +53,25 @@ export function factor(matrix: Float64Array, n: number): Factors {
 }
 
 /** Solves A·X = B for the n × m right-hand side `b`, given A's factors. */
-export function solveFactored({ lu, rows }: Factors, b: Float64Array, n: number, m: number): Float64Array {
+export function solveFactored(
+  { lu, rows }: Factors,
+  b: Float64Array,
+  n: number,
+  m: number,
+  checkpoint: Checkpoint = never,
+): Float64Array {
   const x = new Float64Array(n * m);
   for (let i = 0; i < n; i++) x.set(b.subarray((rows[i] as number) * m, (rows[i] as number) * m + m), i * m);
   const eliminate = (from: number, to: number) => {
     const scale = at(lu, to * n + from);
     if (scale !== 0) for (let j = 0; j < m; j++) x[to * m + j] = at(x, to * m + j) - scale * at(x, from * m + j);
   };
-  for (let k = 0; k < n; k++) for (let i = k + 1; i < n; i++) eliminate(k, i);
+  for (let k = 0; k < n; k++) {
+    checkpoint();
+    for (let i = k + 1; i < n; i++) eliminate(k, i);
+  }
   for (let k = n - 1; k >= 0; k--) {
+    checkpoint();
     const diagonal = at(lu, k * n + k);
     for (let j = 0; j < m; j++) x[k * m + j] = at(x, k * m + j) / diagonal;
     for (let i = 0; i < k; i++) eliminate(k, i);
@@ -70,8 +85,8 @@ export function identity(n: number): Float64Array {
   return eye;
 }
 
-export function determinant(matrix: Float64Array, n: number): number {
-  const { lu, sign, singular } = factor(matrix, n);
+export function determinant(matrix: Float64Array, n: number, checkpoint: Checkpoint = never): number {
+  const { lu, sign, singular } = factor(matrix, n, checkpoint);
   if (singular) return 0;
   let product = sign;
   for (let i = 0; i < n; i++) product *= at(lu, i * n + i);
@@ -79,7 +94,12 @@ export function determinant(matrix: Float64Array, n: number): number {
 }
 
 /** Singular values of an m × n matrix, descending: rotations make the columns (the shorter side) orthogonal. */
-export function singularValues(matrix: Float64Array, m: number, n: number): Float64Array {
+export function singularValues(
+  matrix: Float64Array,
+  m: number,
+  n: number,
+  checkpoint: Checkpoint = never,
+): Float64Array {
   const tall = m >= n;
   const [rows, columns] = tall ? [m, n] : [n, m];
   // Column-major work copy: column c lies in a[c * rows …].
@@ -87,8 +107,10 @@ export function singularValues(matrix: Float64Array, m: number, n: number): Floa
   for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) a[tall ? j * rows + i : i * rows + j] = at(matrix, i * n + j);
   for (let sweep = 0, rotated = true; rotated && sweep < 60; sweep++) {
     rotated = false;
-    for (let p = 0; p < columns - 1; p++)
+    for (let p = 0; p < columns - 1; p++) {
+      checkpoint();
       for (let q = p + 1; q < columns; q++) if (rotate(a, p * rows, q * rows, rows)) rotated = true;
+    }
   }
   const values = new Float64Array(columns);
   for (let c = 0; c < columns; c++) values[c] = norm(a, c * rows, rows);

@@ -37,18 +37,20 @@ export class ModuleLibrary implements Library {
     return lanes === 1 ? builtin(this.#module, op, dtype) : null;
   }
 
-  /** sin and cos: angles too large for the quick reduction go to the host, one by one. */
+  /** sin and cos: angles too large for the quick reduction take the slower way, one by one. */
   #guarded(op: 'sin' | 'cos', dtype: DType, lanes: Lanes, quick: FunctionRef): FunctionRef {
     const type = registerOf[dtype] === 'f32' ? 'f32' : 'f64';
     const limit = largestAngle(dtype);
     if (lanes === 1) {
-      const host = this.#module.import(op, ['f64'], ['f64']);
+      // float32 goes by way of float64, which is good for all its angles but the largest.
+      const other = type === 'f32' ? this.call(op, 'float64', 1) : this.#module.import(op, ['f64'], ['f64']);
       const f = this.#module.func([type], [type]);
+      if (!other) return quick;
       f.get(0).op(scalarCodes[type].abs ?? 0);
       (type === 'f32' ? f.f32(limit) : f.f64(limit)).op(scalarCodes[type].gt ?? 0);
       f.if(() => {
-        if (type === 'f32') f.get(0).op(0xbb).call(host).op(0xb6).return();
-        else f.get(0).call(host).return();
+        if (type === 'f32') f.get(0).op(0xbb).call(other).op(0xb6).return();
+        else f.get(0).call(other).return();
       });
       f.get(0).call(quick);
       return f;
