@@ -5,15 +5,16 @@ import type { Strided } from '../ir/array.ts';
 import type { BorderTable } from '../numpy/border.ts';
 import { number, take, text } from './build.ts';
 import { checkDTypes } from './check.ts';
+import { CompiledGraphs } from './compiled.ts';
 import { KernelError, TfError, kernelError } from './errors.ts';
-import type { Slot, TapeAttrs } from './gradient.ts';
+import type { Entry, Slot, TapeAttrs } from './gradient.ts';
 import { gradientOf } from './gradient.ts';
 import { FuncGraph, foldable, inferOp, parseShape, signatureText } from './graph.ts';
 import { EagerLib } from './libs.ts';
 import { tfOps } from './ops/index.ts';
 import { printTensor } from './printing.ts';
 import type { RunContext } from './run.ts';
-import { expander, runGraph, runOp } from './run.ts';
+import { expander, graphError, runGraph, runOp } from './run.ts';
 import type { TfAttrs } from './types.ts';
 
 /** Parsed attributes by their text: programs repeat a few of them over and over. */
@@ -41,6 +42,7 @@ export const tensorflowTable: BorderTable = border => {
   const { engine } = border;
   const graphs: FuncGraph[] = [];
   const graph = (id: number): FuncGraph => take(graphs, id);
+  const compiled = new CompiledGraphs(engine, graph);
   let results: (Strided | null)[] = [];
   let printed = '';
 
@@ -100,7 +102,9 @@ export const tensorflowTable: BorderTable = border => {
     tf_result(i) {
       const x = results[i];
       results[i] = null;
-      return x ? border.give(x) : -2;
+      if (!x) return -2;
+      const handle = border.give(x);
+      return handle;
     },
     /**
      * The gradient of a tape: `json` is a `TapeAttrs` over the handles in the mailbox (or, beyond its size, in `slots`).
@@ -183,12 +187,28 @@ export const tensorflowTable: BorderTable = border => {
     /** Runs a graph on the handles in the mailbox, the last ones being the variables `read`; results, then variables `written`. */
     tf_graph_run(id, count, read, written) {
       const g = graph(id);
-      const inputs = handles(count).map((value): Slot<Strided> => ({ value }));
       const own = parts(read, ',').map(Number);
+      const arrays = handles(count);
+      const trace = border.graphTrace?.<Entry<Strided>>() ?? null;
+      let done: Strided[] | null;
+      try {
+        // A trace shows the ops one by one.
+        done = trace
+          ? null
+          : compiled.run({ graph: g, inputs: arrays, read: own, written: parts(written, ',').map(Number) });
+      } catch (error) {
+        throw graphError(error, g.name, g.name);
+      }
+      if (done) {
+        results = done;
+        return results.length;
+      }
+      const inputs = arrays.map((value): Slot<Strided> => ({ value }));
       return collect(b => {
-        const run = context(b);
+        const run = trace ? { ...context(b), entries: trace.entries } : context(b);
         own.forEach((variable, i) => run.variables.set(variable, take(inputs, count - own.length + i)));
         const outputs = runGraph(run, g, inputs.slice(0, count - own.length));
+        trace?.finish(g.name);
         const states = parts(written, ',').map(variable => run.variables.get(Number(variable)));
         return [...outputs, ...states].map(slot => slot?.value ?? null);
       });

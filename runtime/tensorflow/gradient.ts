@@ -62,6 +62,8 @@ export function reverse<T extends Typed>(
   for (const entry of [...entries].reverse()) {
     const incoming = entry.outputs.map(slot => cotangents.get(slot) ?? null);
     if (incoming.every(g => g === null)) continue;
+    // What gives back its operand itself (a variable that was read already) has nothing to pass on.
+    if (entry.outputs.every(slot => entry.inputs.includes(slot))) continue;
     const results = vjp(context, entry, incoming);
     context.heard?.(entry, results);
     results.forEach((g, i) => {

@@ -43,6 +43,18 @@ export function runOp<T extends Typed>(context: RunContext<T>, op: string, attrs
   return slots;
 }
 
+/** A kernel's complaint as a running graph raises it; other errors as they are. */
+export function graphError(error: unknown, op: string, name: string): unknown {
+  const singular = error instanceof Error && error.name === 'OpError' && /singular/i.test(error.message);
+  const words = singular ? 'Input is not invertible.' : error instanceof KernelError ? error.message : null;
+  if (words === null) return error;
+  const where = `Detected at node ${op} defined at (most recent call last):`;
+  return new TfError(
+    'InvalidArgumentError',
+    `Graph execution error:\n\n${where}\n${words}\n\t [[{{node ${op}}}]] [Op:${name}]`,
+  );
+}
+
 export function runGraph<T extends Typed>(context: RunContext<T>, graph: FuncGraph, inputs: Slots<T>): Slots<T> {
   const found = new Map<number, Slot<T>>(graph.inputs.map((id, i) => [id, take(inputs, i)]));
   const slotOf = (id: number): Slot<T> => {
@@ -57,14 +69,7 @@ export function runGraph<T extends Typed>(context: RunContext<T>, graph: FuncGra
       const results = special ? special(context, node, operands) : runOp(context, node.op, node.attrs, operands);
       results.forEach((slot, i) => found.set(node.outputs[i] ?? -1, slot));
     } catch (error) {
-      const singular = error instanceof Error && error.name === 'OpError' && /singular/i.test(error.message);
-      const words = singular ? 'Input is not invertible.' : error instanceof KernelError ? error.message : null;
-      if (words === null) throw error;
-      const where = `Detected at node ${node.op} defined at (most recent call last):`;
-      throw new TfError(
-        'InvalidArgumentError',
-        `Graph execution error:\n\n${where}\n${words}\n\t [[{{node ${node.op}}}]] [Op:${graph.name}]`,
-      );
+      throw graphError(error, node.op, graph.name);
     }
   }
   return graph.outputs.map(slotOf);

@@ -143,7 +143,7 @@ def assert_near(x, y, rtol=None, atol=None, message=None, summarize=None, name=N
         return None
     if not near:
         raise errors.InvalidArgumentError(
-            None, None, f"Expected '{near}' to be true. Summarized data: b'{message or ''}'"
+            None, None, f"Expected '{near!s}' to be true. Summarized data: b'{message or ''}'"
         )
     return None
 

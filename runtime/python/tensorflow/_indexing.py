@@ -45,7 +45,7 @@ def _number(item, extra):
         return int(item)
     if isinstance(item, np.ndarray) and item.shape == () and item.dtype.kind in 'iu':
         return int(item)
-    if isinstance(item, bool) or not hasattr(item, '__index__'):
+    if isinstance(item, (bool, np.ndarray)) or not hasattr(item, '__index__'):
         _refuse(item)
     return item.__index__()
 

@@ -37,7 +37,7 @@ def tensordot(a, b, axes, name=None):
     a = convert(a)
     b = convert(b, hint=a.dtype)
     a_axes, b_axes = _tensordot_axes(a._shape, axes)
-    a_shape, b_shape = a._shape, b._shape
+    a_shape, b_shape = list(a._shape), list(b._shape)
     a_axes = [i + len(a_shape) if i < 0 else i for i in a_axes]
     b_axes = [i + len(b_shape) if i < 0 else i for i in b_axes]
     a_free = [i for i in range(len(a_shape)) if i not in a_axes]

@@ -122,6 +122,8 @@ class _Function:
         self.node = node
         self.count = 0
         self.undefined = {}
+        #: Names that are read behind the `if` statements around.
+        self.live = []
         self.outside = set()
         for child in ast.walk(node):
             if isinstance(child, (ast.Global, ast.Nonlocal)):
@@ -231,12 +233,18 @@ class _Function:
         names = self.state(body, orelse)
         then, other = self.fresh('then'), self.fresh('else')
         get, put, accessors = self.accessors(names)
+        live = ast.Constant(tuple(name if name in self.live else None for name in names))
+        before = self.live
+        if rest and not _ends(s.body) and not _ends(s.orelse):
+            # TensorFlow goes on behind this statement: what is read there must have a value on every way.
+            self.live = [*before, *(n.id for t in rest for n in ast.walk(t) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))]
         made = [
             self.nested(then, self.block(body), names),
             self.nested(other, self.block(orelse), names),
             *accessors,
-            ast.Return(value=_call('if_return', self.expression(s.test), _name(then), _name(other), _name(get), _name(put))),
+            ast.Return(value=_call('if_return', self.expression(s.test), _name(then), _name(other), _name(get), _name(put), live)),
         ]
+        self.live = before
         return self._at(made, s)
 
     def loop(self, s):
@@ -266,7 +274,8 @@ class _Function:
         else:
             more = ast.Constant(None) if extra is None else _lambda(self.expression(extra))
             iterated = self.expression(s.iter)
-            made.append(ast.Expr(value=_call('for_', iterated, more, _name(step), _name(get), _name(put), ast.Constant(tuple(names)))))
+            targets = ast.Constant(tuple(_assigned([s.target])))
+            made.append(ast.Expr(value=_call('for_', iterated, more, _name(step), _name(get), _name(put), ast.Constant(tuple(names)), targets)))
         return self._at(made, s), done
 
     def guarded(self, statements, stop, skip, done):

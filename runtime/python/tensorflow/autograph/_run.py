@@ -178,23 +178,28 @@ def if_(test, then, otherwise, get, put, names):
     put(tuple(values))
 
 
-def if_return(test, then, otherwise, get, put):
+def if_return(test, then, otherwise, get, put, live=()):
     """Both sides return: the value of the function is that of the side taken."""
     if not symbolic(test):
         return then() if test else otherwise()
     start = get()
-    structures = []
+    structures, states = [], []
 
     def side(function):
         def run():
             put(start)
             result = function()
             structures.append(result)
+            states.append(get())
             return result
 
         return run
 
     def select(a, b):
+        for name, x, y in zip(live, *states):
+            if name is not None and isinstance(x, Undefined) is not isinstance(y, Undefined):
+                side_without = 'main' if isinstance(x, Undefined) else 'else'
+                raise ValueError(f"'{name}' must also be initialized in the {side_without} branch")
         if (a is None) != (b is None):
             raise ValueError('A value must also be returned from the else branch. If a value is returned from one branch of a conditional a value must be returned from all branches.')
         return ([], []) if a is None else (expand(a), expand(b))
@@ -220,7 +225,7 @@ def while_(test, body, get, put, names):
     _while(test, body, get, put, names)
 
 
-def _while(test, body, get, put, names, extra=(), step=None):
+def _while(test, body, get, put, names, extra=(), step=None, targets=()):
     """A loop of the graph over the variables that have a value; the others live within one turn."""
     start = get()
     if any(name.startswith('_ag_return') for name in names):
@@ -228,7 +233,7 @@ def _while(test, body, get, put, names, extra=(), step=None):
             'a return statement cannot be placed inside this TensorFlow loop; this may happen if a return statement depends on a static '
             'Python condition in the loop'
         )
-    start = _with_first_values(start, names, body, get, put, extra)
+    start = _with_first_values(start, names, body, get, put, extra, targets)
     carried = [i for i, v in enumerate(start) if not isinstance(v, Undefined) and _is_value_structure(v)]
     before = [start[i] for i in carried]
     flat = [*extra, *expand(before)]
@@ -261,9 +266,9 @@ def _while(test, body, get, put, names, extra=(), step=None):
     enter(outs)
 
 
-def _with_first_values(start, names, body, get, put, extra):
+def _with_first_values(start, names, body, get, put, extra, targets):
     """Variables that only the body gives a value begin as zeros of the dtype and shape that one turn gives them."""
-    missing = [i for i, v in enumerate(start) if isinstance(v, Undefined) and not names[i].startswith('_ag_')]
+    missing = [i for i, v in enumerate(start) if isinstance(v, Undefined) and not names[i].startswith('_ag_') and names[i] not in targets]
     if not missing:
         return start
     with FuncGraph('scratch', _state.graph) as scratch:
@@ -289,7 +294,7 @@ def _is_value_structure(x):
     return _is_value(x) and not callable(x)
 
 
-def for_(iterated, more, body, get, put, names):
+def for_(iterated, more, body, get, put, names, targets):
     if not symbolic(iterated):
         for item in iterated:
             body(item)
@@ -308,5 +313,5 @@ def for_(iterated, more, body, get, put, names):
         inside = i < count
         return inside if more is None else logical_and(inside, convert(more()))
 
-    _while(test, lambda i: body(iterated[i]), get, put, names, [convert(0, int32)], lambda i: [i + 1])
+    _while(test, lambda i: body(iterated[i]), get, put, names, [convert(0, int32)], lambda i: [i + 1], targets)
 

@@ -1,0 +1,96 @@
+// Graphs of functions as compiled programs: lowered once for the shapes of the inputs, fused, and replayed without Python.
+// A graph that looks at values while it runs (branches, loops, shapes that depend on data, output) is not compiled.
+import { compile } from '../device/program.ts';
+import type { Program } from '../device/program.ts';
+import type { Engine, Strided } from '../ir/array.ts';
+import { GraphBuilder } from '../ir/graph.ts';
+import type { Node } from '../ir/node.ts';
+import { take } from './build.ts';
+import { NeedsValues } from './errors.ts';
+import type { FuncGraph } from './graph.ts';
+import { GraphLib } from './libs.ts';
+import type { Pending } from './libs.ts';
+import { runGraph } from './run.ts';
+import type { RunContext } from './run.ts';
+import type { Slot } from './gradient.ts';
+
+interface Compiled {
+  readonly program: Program;
+  /** How many of the program's results are those of the function; the others are looked at by `pending`. */
+  readonly count: number;
+  readonly pending: readonly Pending[];
+}
+
+export interface Call {
+  readonly graph: FuncGraph;
+  /** Arguments and captures, then the variables that are read. */
+  readonly inputs: readonly Strided[];
+  readonly read: readonly number[];
+  readonly written: readonly number[];
+}
+
+const never = (): never => {
+  throw new NeedsValues();
+};
+
+export class CompiledGraphs {
+  readonly #engine: Engine;
+  readonly #graph: (id: number) => FuncGraph;
+  readonly #known = new Map<string, Compiled | null>();
+
+  constructor(engine: Engine, graph: (id: number) => FuncGraph) {
+    this.#engine = engine;
+    this.#graph = graph;
+  }
+
+  /** Results and then the variables `written`, as new arrays; null when the graph cannot be compiled. */
+  run(call: Call): Strided[] | null {
+    const shapes = call.inputs.map(x => `${x.dtype}${x.shape.join(',')}`).join(';');
+    const key = `${call.graph.name} ${shapes}`;
+    let compiled = this.#known.get(key);
+    if (compiled === undefined) this.#known.set(key, (compiled = this.#lower(call)));
+    if (!compiled) return null;
+    const results = compiled.program.run(call.inputs);
+    const extra = results.splice(compiled.count);
+    try {
+      compiled.pending.forEach(({ test }, i) => test(this.#engine.read(take(extra, i))));
+    } catch (error) {
+      results.forEach(x => this.#engine.release(x));
+      throw error;
+    } finally {
+      extra.forEach(x => this.#engine.release(x));
+    }
+    return results;
+  }
+
+  #lower({ graph, inputs, read, written }: Call): Compiled | null {
+    const builder = new GraphBuilder();
+    const nodes = inputs.map(x => builder.input(x.dtype, x.shape));
+    const constants = new Map<Node, Strided>();
+    graph.inputs.forEach((value, i) => {
+      const { constant } = graph.at(value);
+      const node = nodes[i];
+      if (constant && node) constants.set(node, constant);
+    });
+    const known = (node: Node) => {
+      const constant = constants.get(node);
+      return constant ? this.#engine.read(constant) : null;
+    };
+    const b = new GraphLib(builder, this.#engine, known);
+    const slots = nodes.map((value): Slot<Node> => ({ value }));
+    const first = slots.length - read.length;
+    const variables = new Map(read.map((variable, i) => [variable, take(slots, first + i)]));
+    const context: RunContext<Node> = { b, engine: this.#engine, graph: this.#graph, variables, print: never };
+    try {
+      const states = () => written.map(variable => variables.get(variable));
+      const outputs = [...runGraph(context, graph, slots.slice(0, first)), ...states()];
+      const values = outputs.map(slot => slot?.value ?? never());
+      if (values.length === 0) return null;
+      const program = compile(this.#engine, [...values, ...b.pending.map(({ node }) => node)], builder.constants);
+      return { program, count: values.length, pending: b.pending };
+    } catch (error) {
+      if (error instanceof NeedsValues) return null;
+      throw error;
+    }
+  }
+}
