@@ -4,7 +4,7 @@
 import type { DType } from '../../src/shared/dtypes.ts';
 import { largestAngle, mathFunction } from '../math/index.ts';
 import type { Access, Int, MathOp, ScalarFunction, ScalarOp, Step } from '../schedule/kernel.ts';
-import { angleReduction, wideAngle, writtenFunctions } from './wgslFunctions.ts';
+import { angleReduction, highProduct, wideAngle, writtenFunctions } from './wgslFunctions.ts';
 
 /** Why a kernel cannot run on the GPU. */
 export class NotOnGpu extends Error {
@@ -169,6 +169,7 @@ export class MathFunctions {
       const found = mathFunction(op, dtype);
       const text = found ? this.#function(name, found) : writtenFunctions[dtype]?.[op];
       if (text === undefined) throw new NotOnGpu(`${op} of ${dtype} does not exist on the GPU`);
+      if (op === 'pow' && dtype === 'float32') this.#texts.set('high_product', highProduct);
       // Deleted and set again: a function stands after those that it calls.
       this.#texts.delete(name);
       this.#texts.set(name, text);
@@ -182,6 +183,7 @@ export class MathFunctions {
     if (!this.#texts.has(name)) {
       this.#texts.set(name, '');
       this.use(op === 'sin' ? 'cos' : 'sin', 'float32');
+      this.#texts.set('high_product', highProduct);
       this.#texts.set('quarters', angleReduction);
       this.#texts.set(name, wideAngle(op, largestAngle('float32')));
     }

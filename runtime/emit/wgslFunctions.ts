@@ -2,6 +2,106 @@
 import type { DType } from '../../src/shared/dtypes.ts';
 import type { ScalarOp } from '../schedule/kernel.ts';
 
+/** The upper 32 bits of a product. */
+export const highProduct = `fn high_product(a: u32, b: u32) -> u32 {
+  let low = (a & 0xffffu) * (b & 0xffffu);
+  let left = (a >> 16u) * (b & 0xffffu) + (low >> 16u);
+  let right = (a & 0xffffu) * (b >> 16u) + (left & 0xffffu);
+  return (a >> 16u) * (b >> 16u) + (left >> 16u) + (right >> 16u);
+}
+`;
+
+/**
+ * Powers of positive numbers as 2^(y·log2 x) in integers of 32 bits (float32 could not hold the logarithm exactly enough
+ * for large powers): x = 2^e·(1+f) with f in [-1/4, 1/2), log2(1+f) = f·g(f) with a polynomial of degree 14 that was
+ * fitted at Chebyshev nodes (error 2^-40); both parts of the logarithm times y as whole number and 32-bit fraction.
+ */
+const power = `struct Fixed { whole: i32, fraction: u32 }
+const log2_series = array<u32, 15>(
+  3098164009u, 1549082005u, 1032721338u, 774540998u, 619632625u, 516360714u, 442604882u, 387287495u,
+  343999271u, 309013217u, 283596222u, 270706748u, 248361051u, 170635174u, 57823230u,
+);
+// n · 2^-places
+fn fixed(n: u32, places: i32, negative: bool) -> Fixed {
+  var result = Fixed(0, 0u);
+  if (places <= 0) { result.whole = i32(n << u32(min(-places, 31))); }
+  else if (places < 32) { result = Fixed(i32(n >> u32(places)), n << u32(32 - places)); }
+  else if (places < 64) { result.fraction = n >> u32(places - 32); }
+  if (negative) {
+    result.fraction = ~result.fraction + 1u;
+    result.whole = select(~result.whole, -result.whole, result.fraction == 0u);
+  }
+  return result;
+}
+fn positive_power(x: f32, y: f32) -> f32 {
+  let bits = bitcast<u32>(x);
+  var mantissa = (bits & 0x7fffffu) | select(0u, 0x800000u, bits >= 0x800000u);
+  let leading = countLeadingZeros(mantissa) - 8u;
+  mantissa <<= leading;
+  var exponent = max(i32(bits >> 23u), 1) - 127 - i32(leading);
+  // f · 2^32, from 1+f = mantissa · 2^-23, or half of that.
+  let halve = mantissa >= 0xc00000u;
+  exponent += select(0, 1, halve);
+  let below = halve;
+  let f = select((mantissa - 0x800000u) << 9u, (0x1000000u - mantissa) << 8u, below);
+  var g = log2_series[14];
+  for (var k = 13; k >= 0; k -= 1) {
+    let term = high_product(f, g) + (((f * g) >> 31u) & 1u);
+    g = select(log2_series[k] - term, log2_series[k] + term, below);
+  }
+  let shift = countLeadingZeros(f);
+  let log_mantissa = high_product(f << (shift & 31u), g);
+  let about = (f32(exponent) + select(1.0f, -1.0f, below) * f32(f) * f32(g) * 1.0842021724855044e-19f) * y;
+  if (about > 130.0f) { return bitcast<f32>(inf_bits); }
+  if (about < -152.0f) { return 0.0f; }
+  let y_bits = bitcast<u32>(y);
+  let y_mantissa = (y_bits & 0x7fffffu) | select(0u, 0x800000u, (y_bits & 0x7f800000u) != 0u);
+  let y_exponent = max(i32((y_bits >> 23u) & 255u), 1) - 127;
+  let y_negative = y < 0.0f;
+  let a = fixed(u32(abs(exponent)) * y_mantissa, 23 - y_exponent, (exponent < 0) != y_negative);
+  let product = high_product(y_mantissa << 8u, log_mantissa);
+  var b = fixed(product, 30 + i32(shift) - y_exponent, below != y_negative);
+  if (f == 0u) { b = Fixed(0, 0u); }
+  let fraction = a.fraction + b.fraction;
+  var whole = a.whole + b.whole + select(0, 1, fraction < b.fraction);
+  var z = f32(fraction) * 2.3283064365386963e-10f;
+  if (fraction >= 0x80000000u) {
+    whole += 1;
+    z = f32(~fraction + 1u) * -2.3283064365386963e-10f;
+  }
+  var series = 0.0001545316294512069f;
+  series = series * z + 0.0013390863364671234f;
+  series = series * z + 0.009618082557277852f;
+  series = series * z + 0.05550357114219078f;
+  series = series * z + 0.24022650760568126f;
+  series = series * z + 0.6931471880262288f;
+  let half = whole / 2;
+  let scale = bitcast<f32>(u32(half + 127) << 23u);
+  return ((series * z + 1.0f) * scale) * bitcast<f32>(u32(whole - half + 127) << 23u);
+}
+fn pow_float32(x: f32, y: f32) -> f32 {
+  let ux = bitcast<u32>(x) & 0x7fffffffu;
+  let uy = bitcast<u32>(y) & 0x7fffffffu;
+  if (uy == 0u || bitcast<u32>(x) == 0x3f800000u) { return 1.0f; }
+  if (ux > 0x7f800000u || uy > 0x7f800000u) { return bitcast<f32>(nan_bits); }
+  let inf = bitcast<f32>(inf_bits);
+  if (uy == 0x7f800000u) {
+    if (ux == 0x3f800000u) { return 1.0f; }
+    return select(0.0f, inf, (ux > 0x3f800000u) == (bitcast<u32>(y) == uy));
+  }
+  let whole = uy >= 0x4b000000u || round(y) == y;
+  let odd = whole && uy < 0x4b800000u && (i32(y) & 1) != 0;
+  let negative = bitcast<u32>(x) != ux;
+  if (ux == 0u || ux == 0x7f800000u) {
+    let size = select(0.0f, inf, (ux == 0u) != (bitcast<u32>(y) == uy));
+    return select(size, bitcast<f32>(bitcast<u32>(size) | 0x80000000u), negative && odd);
+  }
+  if (negative && !whole) { return bitcast<f32>(nan_bits); }
+  let value = positive_power(abs(x), y);
+  return select(value, bitcast<f32>(bitcast<u32>(value) | 0x80000000u), negative && odd);
+}
+`;
+
 /** C's fmod, exact: long division of the mantissas. */
 const remainder = `fn remainder(a: f32, b: f32) -> f32 {
   let ua = bitcast<u32>(a) & 0x7fffffffu;
@@ -26,9 +126,10 @@ const remainder = `fn remainder(a: f32, b: f32) -> f32 {
 }
 `;
 
-/** By dtype and op. Integers: division by zero gives 0, powers wrap. There is no float32 pow that is exact enough yet. */
+/** By dtype and op. Integers: division by zero gives 0, powers wrap. */
 export const writtenFunctions: Partial<Record<DType, Partial<Record<ScalarOp, string>>>> = {
   float32: {
+    pow: power,
     mod: `${remainder}fn mod_float32(a: f32, b: f32) -> f32 {
   let rest = remainder(a, b);
   if (rest == 0.0f) { return select(0.0f, -0.0f, b < 0.0f); }
@@ -98,12 +199,6 @@ export const angleReduction = `struct Quarters { turns: u32, rest: f32 }
 const two_over_pi = array<u32, 7>(
   0x28be60dbu, 0x9391054au, 0x7f09d5f4u, 0x7d4d3770u, 0x36d8a566u, 0x4f10e410u, 0x7f9458eau,
 );
-fn high_product(a: u32, b: u32) -> u32 {
-  let low = (a & 0xffffu) * (b & 0xffffu);
-  let left = (a >> 16u) * (b & 0xffffu) + (low >> 16u);
-  let right = (a & 0xffffu) * (b >> 16u) + (left & 0xffffu);
-  return (a >> 16u) * (b >> 16u) + (left >> 16u) + (right >> 16u);
-}
 fn quarters(x: f32) -> Quarters {
   let bits = bitcast<u32>(x) & 0x7fffffffu;
   let mantissa = (bits << 8u) | 0x80000000u;

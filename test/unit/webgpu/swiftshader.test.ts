@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { runWithSwiftShader, swiftShaderMissing } from '../../support/swiftshader.ts';
 
 const missing = swiftShaderMissing();
-for (const suite of ['kernels', 'programs']) {
+for (const suite of ['kernels', 'programs', 'host']) {
   test(`${suite} on SwiftShader`, { skip: missing ?? false }, async context => {
     for await (const { name, error } of runWithSwiftShader(new URL(`./${suite}.suite.ts`, import.meta.url)))
       await context.test(name, () => {
