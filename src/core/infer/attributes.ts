@@ -202,6 +202,12 @@ export function setAttribute(
   const holder = node.child('object');
   if (object.kind === 'instance') {
     if (holder) m.mutate(node, holder, 'attribute', object);
+    const property = classAttribute(m, object.type, name);
+    if (property?.kind === 'function') {
+      // A setter runs, which may do anything with the object.
+      m.surrender([object, value]);
+      return;
+    }
     m.update(object.ref, store => {
       if (store.heap !== 'instance') return store;
       return { ...store, attributes: new Map(store.attributes).set(name, value) };

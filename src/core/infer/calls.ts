@@ -90,7 +90,8 @@ export function callFunction(
   const scope = m.scopes.opened(fn.node);
   const recursive = m.isActive(fn);
   if (!scope || recursive || m.activations.length >= maxCallDepth || m.steps < 0) {
-    if (m.steps < 0 || recursive || m.activations.length >= maxCallDepth) m.surrenderGlobals();
+    if (m.steps < 0) m.cutShort.add(fn.node.id);
+    m.surrenderGlobals();
     return unknownCall(m, call ? valuesOf(call) : []);
   }
   const outer = m.frameById(fn.frame);
@@ -104,6 +105,8 @@ export function callFunction(
   const incoming = new Map<string, Storages>();
   const activation: Activation = { node: fn.node, base, returns: [], incoming };
   const record = m.functionRecord(fn.node);
+  m.followed.add(fn.node.id);
+  if (m.steps < 0) m.cutShort.add(fn.node.id);
   if (call && m.ghost === 0) record.calls++;
   for (const name of fn.decorators) record.decorators.add(name);
   m.activations.push(activation);
@@ -131,7 +134,10 @@ export function callFunction(
   );
   const value = isGenerator(fn.node) ? unknown : m.returned(activation.returns);
   if (m.ghost === 0) record.returns = joinElement(record.returns, value);
-  if (fn.decorators.includes('?')) return unknownCall(m, [value]);
+  if (fn.decorators.includes('?')) {
+    m.leak(fn);
+    return unknownCall(m, [value]);
+  }
   return value;
 }
 

@@ -35,7 +35,7 @@ const maxDepth = 400;
 
 /** Evaluates an expression and records its value. */
 export function evaluate(node: SyntaxNode, m: Machine): AbstractValue {
-  if (m.depth > maxDepth || --m.steps < 0) return unknown;
+  if (m.depth > maxDepth || !m.step()) return unknown;
   m.depth++;
   const value = compute(node, m);
   m.depth--;

@@ -1,5 +1,5 @@
 // Inference: the door of the room. `analyze` runs a program abstractly and answers questions about its nodes.
-import { functionKinds, unwrap } from '../syntax/index.ts';
+import { functionKinds, loopKinds, unwrap } from '../syntax/index.ts';
 import type { Program, SyntaxNode } from '../syntax/index.ts';
 import type { AbstractValue, Aliases, Analysis, Assignment, Binding, FunctionInfo } from './types.ts';
 import { formalParameters } from './calls.ts';
@@ -26,6 +26,7 @@ export function analyze(program: Program): Analysis {
 
 function answers(program: Program, scopes: Scopes, m: Machine): Analysis {
   const valueOf = (node: SyntaxNode): AbstractValue => {
+    if (m.cutShort.size > 0 && isCutShort(node, m)) return unknown;
     const value = m.values[node.id] ?? m.ghostValues[node.id] ?? unknown;
     return value.kind === 'union' ? unknown : value;
   };
@@ -54,6 +55,13 @@ function answers(program: Program, scopes: Scopes, m: Machine): Analysis {
     functionOf: node => byNode.get(node.id) ?? null,
     assignments: assignmentsOf(program, scopes, valueOf),
   };
+}
+
+/** Whether a node stands in a function, or a loop of the module, whose rounds the budget cut short. */
+function isCutShort(node: SyntaxNode, m: Machine): boolean {
+  const fn = node.above(...functionKinds);
+  if (fn) return m.cutShort.has(fn.id);
+  return m.cutShort.has(m.program.root.id) && node.above(...loopKinds) !== null;
 }
 
 function functionsOf(program: Program, m: Machine): FunctionInfo[] {

@@ -66,9 +66,16 @@ export class Machine {
   readonly trails: Map<number, Entry>[] = [];
   /** Symbols in the order in which they were given; loops forget those of their round. */
   readonly minted: string[] = [];
+  /** Functions followed since the budget was given, and those among them whose rounds it cut short: nothing is said of these. */
+  readonly followed = new Set<number>();
+  readonly cutShort = new Set<number>();
+  /** Functions that code which is not known may call, with anything. */
+  readonly leaked = new Set<number>();
   /** How often list objects were handed to unknown code. */
   surrenders = 0;
   steps: number;
+  /** The module itself is being run, not a function that it does not call. */
+  inModule = true;
   #recording = new Map<number, AbstractValue>();
   #ghosts = new Map<number, AbstractValue>();
   #next = 1;
@@ -85,6 +92,23 @@ export class Machine {
     this.frame = this.moduleFrame;
     // Every node several times, and a floor for short programs with nested loops and calls.
     this.steps = program.nodes.length * 10 + 100_000;
+  }
+
+  /** Starts a new budget. */
+  allow(steps: number): void {
+    this.steps = steps;
+    this.followed.clear();
+  }
+
+  /** Takes a step; false when the budget is used up, and what was found in its rounds so far does not hold. */
+  step(): boolean {
+    if (--this.steps >= 0) return true;
+    if (this.steps === -1) for (const id of [this.moduleId(), ...this.followed]) this.cutShort.add(id);
+    return false;
+  }
+  /** The module's own loops are cut short when no function of an uncalled round is being followed. */
+  private moduleId(): number {
+    return this.inModule ? this.program.root.id : -1;
   }
 
   /** An id that is the same whenever the same place is reached in the same frame. */
@@ -287,6 +311,7 @@ export class Machine {
     for (const value of values) {
       this.escape(value);
       if (value.kind === 'union') this.surrender(value.options, seen);
+      if (value.kind === 'function') this.leak(value);
       if (value.kind === 'tuple' || value.kind === 'iterable') this.surrender(value.items ?? [], seen);
       if (value.kind === 'bound') this.surrender([value.receiver], seen);
       if (value.kind !== 'list' && value.kind !== 'dict' && value.kind !== 'instance') continue;
@@ -306,6 +331,13 @@ export class Machine {
         this.write(value.ref, { ...object, attributes: new Map(), open: true });
       }
     }
+  }
+
+  /** A function that unknown code may call: its globals may change, and its parameters may be anything. */
+  leak(fn: FunctionValue): void {
+    if (this.ghost > 0 || this.leaked.has(fn.node.id)) return;
+    this.leaked.add(fn.node.id);
+    this.surrenderGlobals();
   }
 
   /** Names that functions of the file declare global are not known any more. */

@@ -300,6 +300,7 @@ function loop(node: SyntaxNode, m: Machine, { enter, length, atLeastOnce, atMost
     let backs: Delta[] = [];
     let breaks: Delta[] = [];
     let symbols = new Set<string>();
+    let settled = false;
     const surrendered = m.surrenders;
     for (let round = 0; round < maxRounds; round++) {
       const mark = m.minted.length;
@@ -311,12 +312,14 @@ function loop(node: SyntaxNode, m: Machine, { enter, length, atLeastOnce, atMost
       backs = m.state.dead ? context.continues : [...context.continues, m.state.since(head)];
       breaks = context.breaks;
       symbols = new Set(m.minted.slice(mark));
-      if (!head.grow(backs, symbols)) break;
+      settled = !head.grow(backs, symbols);
+      if (settled) break;
       if (round === maxRounds - 2)
         for (const way of backs)
           for (const cell of way.keys()) if (!head.object(cell)) head.set(cell, widened(head.value(cell), symbols));
     }
     if (body && breaks.length === 0 && m.surrenders === surrendered) countAppends(body, before, head, backs, length, m);
+    if (!settled) m.cutShort.add(m.activations.at(-1)?.node.id ?? m.program.root.id);
     const entry = head.since(before);
     const over = (delta: Delta): Delta => new Map([...entry, ...delta]);
     const ways = breaks.map(over);

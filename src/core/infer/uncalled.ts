@@ -1,4 +1,4 @@
-// Functions and methods that the file itself never calls: followed once, with parameters of which nothing is known.
+// Functions and methods that the file itself never calls, or hands to unknown code: followed once, with parameters of which nothing is known.
 import type { SyntaxNode } from '../syntax/index.ts';
 import type { FunctionValue } from './types.ts';
 import type { Machine } from './machine.ts';
@@ -8,8 +8,10 @@ import { unknown } from './values.ts';
 
 export function runUncalled(m: Machine): void {
   m.surrenderGlobals();
+  m.inModule = false;
   for (const scope of m.scopes.all) {
-    if (scope.kind !== 'function' || m.functions.has(scope.node.id)) continue;
+    if (scope.kind !== 'function') continue;
+    if (m.functions.has(scope.node.id) && !m.leaked.has(scope.node.id)) continue;
     const parent = scope.parent;
     m.state.dead = false;
     allow(m, scope.node);
@@ -36,7 +38,7 @@ export function runUncalled(m: Machine): void {
 
 /** A budget of its own for each function, by its length: one that calls many others leaves the rest what they need. */
 function allow(m: Machine, node: SyntaxNode): void {
-  m.steps = 2_000 + (node.end - node.start) * 3;
+  m.allow(2_000 + (node.end - node.start) * 3);
 }
 
 const decoratorsOf = (m: Machine, node: SyntaxNode): string[] =>

@@ -10,7 +10,10 @@ const tensorflow = 'import tensorflow as tf';
 const same: readonly (readonly [string, string])[] = [
   ['an empty file', ''],
   ['a file without NumPy', lines('import os', 'print(os.sep)')],
-  ['a shadowed np', lines('class np:', '    @staticmethod', '    def zeros(n):', '        return [0] * n', '', 'print(np.zeros(3))')],
+  [
+    'a shadowed np',
+    lines('class np:', '    @staticmethod', '    def zeros(n):', '        return [0] * n', '', 'print(np.zeros(3))'),
+  ],
   ['np as a parameter', lines(numpy, '', 'def f(np):', '    return np.sum(1)')],
   ['a text that is not Python at all', lines('this is not (python', '  at all [')],
 ];
@@ -49,7 +52,10 @@ test('the level decides which forms are used', async () => {
 
 test('the float32 policy narrows float64 and nothing else', async () => {
   const { source } = await convertText(lines(numpy, 'x = np.zeros(3) + np.arange(3)'), { dtypes: 'float32' });
-  assert.equal(source, lines(tensorflow, 'x = tf.zeros(3, tf.float32) + tf.cast(tf.range(3, dtype=tf.int64), tf.float32)'));
+  assert.equal(
+    source,
+    lines(tensorflow, 'x = tf.zeros(3, tf.float32) + tf.cast(tf.range(3, dtype=tf.int64), tf.float32)'),
+  );
 });
 
 test('one function alone is converted when it is named', async () => {

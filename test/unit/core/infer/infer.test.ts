@@ -137,6 +137,13 @@ test('functions tell which of their arguments they change', () => {
   );
 });
 
+test('a function handed to unknown code may get any arguments', () => {
+  const analysis = of(
+    'import numpy as np\nfrom other import run\ndef f(x):\n    y = x * 2.0\n    return y\nf(np.zeros(3))\nrun(f)\n',
+  );
+  assert.equal(typeAt(analysis, 'y'), 'unknown');
+});
+
 test('scopes know definitions and uses', () => {
   const analysis = of(
     'x = 1\ndef f(y, z=x):\n    global x\n    x = y\n    return [x for q in y]\nclass A:\n    x = 3\n    def m(self): return x\n',
