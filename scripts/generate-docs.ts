@@ -55,7 +55,13 @@ export function rulePages(): ReadonlyMap<string, string> {
     ]);
   }
   for (const row of Object.values(transforms)) {
-    add(row.id, row.name, [row.why, '## When it is used', row.proof, `Level: **${row.level}**, unless the finding names a difference.`, ...shown(row.id)]);
+    add(row.id, row.name, [
+      row.why,
+      '## When it is used',
+      row.proof,
+      `Level: **${row.level}**, unless the finding names a difference.`,
+      ...shown(row.id),
+    ]);
   }
   for (const hazard of hazards) {
     add(hazard.id, hazard.name, [
@@ -70,7 +76,14 @@ export function rulePages(): ReadonlyMap<string, string> {
   for (const row of Object.values(refusals)) {
     add(row.id, row.name, [row.why, '## What to do', row.todo, '## Example', code(row.example)]);
   }
-  pages.set('README.md', ['# Rules', 'TL1nn convert, TL2nn and TL4nn warn, TL3nn are about sessions and timing, TL9nn say why something stays NumPy.', index.sort().join('\n')].join('\n\n') + '\n');
+  pages.set(
+    'README.md',
+    [
+      '# Rules',
+      'TL1nn convert, TL2nn and TL4nn warn, TL3nn are about sessions and timing, TL9nn say why something stays NumPy.',
+      index.sort().join('\n'),
+    ].join('\n\n') + '\n',
+  );
   return pages;
 }
 
@@ -81,7 +94,14 @@ function formsOf(rule: Rule): readonly string[] {
   const lines = rule.forms.flatMap(({ tf, review, unsafe }) => {
     if (typeof tf !== 'string') return [];
     const text = tf.replace(/[«»]/g, '').replace(/\{(\w+)(?::\w+)?\}/g, '$1');
-    const level = unsafe !== undefined ? `Unsafe: ${unsafe}` : typeof review === 'string' ? `Review: ${review}` : review ? 'Safe or Review, by what is known' : 'Safe';
+    const level =
+      unsafe !== undefined
+        ? `Unsafe: ${unsafe}`
+        : typeof review === 'string'
+          ? `Review: ${review}`
+          : review
+            ? 'Safe or Review, by what is known'
+            : 'Safe';
     return [`- \`${text}\`: ${level}`];
   });
   return lines.length === 0 ? [] : ['## Forms', [...new Set(lines)].join('\n')];

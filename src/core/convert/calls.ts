@@ -27,7 +27,13 @@ export function convertCall(lifter: Lifter, node: SyntaxNode, want: Want): Term 
   const fetched = lifter.fetches.get(node.id);
   if (fetched && carrierOf(lifter.value(node)) !== 'array')
     return { text: `${fetched()}.numpy()`, rep: 'python', dtype: null, form: 'atom' };
-  if (fetched) return { text: fetched(), rep: 'tensor', dtype: lifter.mapped(numericOf(lifter.value(node))?.dtype ?? null), form: 'atom' };
+  if (fetched)
+    return {
+      text: fetched(),
+      rep: 'tensor',
+      dtype: lifter.mapped(numericOf(lifter.value(node))?.dtype ?? null),
+      form: 'atom',
+    };
   const resolved = lifter.analysis.resolve(callee) ?? lifter.analysis.resolve(node) ?? '';
   const name = numpyName(resolved);
   if (name !== null) {
@@ -37,6 +43,8 @@ export function convertCall(lifter: Lifter, node: SyntaxNode, want: Want): Term 
     if (receiver && numericOf(lifter.value(receiver))?.numpy === false) return lifter.rebuild(node, 'any');
     const bound = bindArguments(rule, name, node, receiver);
     checkRefusals(lifter, rule, bound);
+    if (name === 'linalg.inv' && node.above('try_statement'))
+      throw new Refused('argument', node, 'a singular matrix raises another exception, which may be caught here');
     return applyRule(lifter, rule, node, bound);
   }
   if (resolved.startsWith('tensorflow.') || resolved.startsWith('tensor.')) return tensorflowCall(lifter, node);
@@ -65,7 +73,8 @@ export function convertAttribute(lifter: Lifter, node: SyntaxNode): Term {
   const object = node.child('object');
   const finfo = finfoConstant(lifter, node);
   if (finfo) return finfo;
-  const member = object && numericOf(lifter.value(object))?.numpy ? `ndarray.${node.child('attribute')?.text ?? ''}` : null;
+  const member =
+    object && numericOf(lifter.value(object))?.numpy ? `ndarray.${node.child('attribute')?.text ?? ''}` : null;
   const name = numpyName(resolved) ?? member;
   const rule = name ? ruleFor(name) : undefined;
   if (rule && name && rule.family !== 'creation' && !isCallee(node)) {
@@ -142,7 +151,8 @@ export function applyRule(lifter: Lifter, rule: Rule, node: SyntaxNode, bound: B
     });
     if (text === null) continue;
     const carrier = carrierOf(value);
-    if (carrier === 'opaque' && !form.python && !(rule.id === 'TL184' && isTest(node))) throw unknownRefusal(node, rule);
+    if (carrier === 'opaque' && !form.python && !(rule.id === 'TL184' && isTest(node)))
+      throw unknownRefusal(node, rule);
     lifter.note(rule.id, level, note, node);
     for (const name of rule.imports ?? []) if (text.includes(`${name}.`)) lifter.imports.add(name);
     const own = text.replace(/\btf\./g, `${lifter.tf}.`);

@@ -44,8 +44,11 @@ export function convertDisplay(lifter: Lifter, node: SyntaxNode, want: Want): Te
     }
     case 'lambda': {
       const body = node.child('body');
-      if (body)
-        replacements.push([body, lifter.expr(body, carrierOf(lifter.value(body)) === 'array' ? 'tensor' : 'any').text]);
+      const lifted =
+        body && carrierOf(lifter.value(body)) === 'array' && !lifter.plan.numpyResults.has(node.id)
+          ? 'tensor'
+          : 'numpy';
+      if (body) replacements.push([body, lifter.expr(body, lifted).text]);
       break;
     }
     case 'named_expression': {

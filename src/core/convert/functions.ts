@@ -9,7 +9,7 @@ import { levelOrder } from './lifter.ts';
 import { parameterName, parametersOf } from './python-calls.ts';
 import type { Edit } from './statements.ts';
 import { isSeen } from './stores/alone.ts';
-import { carrierOf } from './values.ts';
+import { carrierOf, numericOf } from './values.ts';
 
 /** Decides, before anything is rewritten, what can't be lifted because its calls are not all known. */
 export function planFunctions(lifter: Lifter): void {
@@ -18,8 +18,13 @@ export function planFunctions(lifter: Lifter): void {
   for (const scope of analysis.scopes) {
     const inClass = scope.kind === 'class' || scope.node.above('class_definition') !== null;
     if (!inClass) continue;
-    plan.keep([...scope.bindings.values()], { rule: refusals.object.id, range: range(scope.node), reason: refusals.object.why });
+    plan.keep([...scope.bindings.values()], {
+      rule: refusals.object.id,
+      range: range(scope.node),
+      reason: refusals.object.why,
+    });
   }
+  keepChanged(lifter);
   const only = lifter.options.function;
   for (const info of analysis.functions) {
     const parameters = (info.node.child('parameters')?.items ?? []).map(parameterName);
@@ -28,7 +33,11 @@ export function planFunctions(lifter: Lifter): void {
     const known = !inClass && onlyCalled(lifter, info);
     if (!known || carrierOf(info.returns) === 'opaque') plan.numpyResults.add(info.node.id);
     if (!known) {
-      plan.keep(bindings, { rule: refusals.escapes.id, range: range(info.node), reason: `calls of \`${info.name}\` are not all known` });
+      plan.keep(bindings, {
+        rule: refusals.escapes.id,
+        range: range(info.node),
+        reason: `calls of \`${info.name}\` are not all known`,
+      });
       continue;
     }
     if (info.mutates.length === 0) continue;
@@ -36,21 +45,107 @@ export function planFunctions(lifter: Lifter): void {
     if (failed === null) plan.returning.set(info.node.id, info.mutates);
     else {
       const kept = bindings.filter(binding => info.mutates.includes(binding.name));
-      plan.keep([...kept, ...argumentBindings(lifter, info)], { rule: refusals.shared.id, range: range(info.node), reason: failed });
+      plan.keep([...kept, ...argumentBindings(lifter, info)], {
+        rule: refusals.shared.id,
+        range: range(info.node),
+        reason: failed,
+      });
     }
   }
   if (only === undefined) return;
   for (const scope of analysis.scopes) {
     if (scope.name === only && scope.kind === 'function') continue;
     if (analysis.functions.some(info => info.name === only && info.node.contains(scope.node))) continue;
-    plan.keep([...scope.bindings.values()].filter(binding => binding.kind === 'variable' || binding.kind === 'parameter'), {
-      rule: refusals.level.id,
-      range: range(scope.node),
-      reason: 'only one function was asked for',
-    });
+    plan.keep(
+      [...scope.bindings.values()].filter(binding => binding.kind === 'variable' || binding.kind === 'parameter'),
+      {
+        rule: refusals.level.id,
+        range: range(scope.node),
+        reason: 'only one function was asked for',
+      },
+    );
     const info = analysis.functionOf(scope.node);
     if (info) plan.numpyResults.add(info.node.id);
   }
+}
+
+/** NumPy functions that write into their first argument. */
+const writing = new Set(
+  [
+    'random.shuffle',
+    'copyto',
+    'put',
+    'place',
+    'putmask',
+    'fill_diagonal',
+    'put_along_axis',
+    'add.at',
+    'subtract.at',
+    'multiply.at',
+  ].map(name => `numpy.${name}`),
+);
+
+/** Arrays that are changed in ways which no store rule covers stay NumPy, with all who share their memory. */
+function keepChanged(lifter: Lifter): void {
+  const { analysis } = lifter;
+  const keep = (target: SyntaxNode, at: SyntaxNode): void => {
+    const name = rootName(target);
+    const binding = name ? analysis.bindingOf(name) : null;
+    const numeric = name ? numericOf(lifter.value(name)) : null;
+    if (!name || !binding || !numeric?.numpy) return;
+    const range = analysis.program.range(at);
+    const reason = `\`${target.text}\` is changed in place here in a way that has no rule`;
+    lifter.plan.keep([binding, ...analysis.aliasesOf(name).names], { rule: refusals.store.id, range, reason });
+  };
+  for (const { node, target, how } of analysis.mutations) {
+    if (how === 'method' || how === 'attribute') keep(target, node);
+    if (
+      how === 'out' &&
+      !(
+        node.kind === 'call' &&
+        node.parent?.kind === 'expression_statement' &&
+        target.kind === 'identifier' &&
+        target.parent?.kind === 'keyword_argument'
+      )
+    )
+      keep(target, node);
+  }
+  for (const node of analysis.program.nodes) {
+    if (node.kind === 'call' && writing.has(analysis.resolve(node) ?? '')) {
+      const [first] = node.child('arguments')?.items ?? [];
+      if (first) keep(first, node);
+    }
+    if (node.kind !== 'assignment' && node.kind !== 'augmented_assignment' && node.kind !== 'delete_statement')
+      continue;
+    const left = node.child('left') ?? node.items[0];
+    for (const target of left?.kind.endsWith('_list') || left?.kind.endsWith('_pattern')
+      ? left.items
+      : left
+        ? [left]
+        : []) {
+      const base =
+        target.kind === 'subscript'
+          ? target.child('value')
+          : target.kind === 'attribute'
+            ? target.child('object')
+            : null;
+      if (base && (base.kind !== 'identifier' || target.kind === 'attribute')) keep(base, node);
+    }
+  }
+}
+function rootName(node: SyntaxNode): SyntaxNode | null {
+  let at: SyntaxNode | null = node;
+  while (at && at.kind !== 'identifier') {
+    at =
+      at.kind === 'subscript'
+        ? at.child('value')
+        : at.kind === 'attribute'
+          ? at.child('object')
+          : at.kind === 'call'
+            ? at.child('function')
+            : null;
+  }
+  return at;
 }
 
 /** Every mention of a function is a call of it (or np.fromfunction calls it). */
@@ -58,16 +153,22 @@ function onlyCalled(lifter: Lifter, info: FunctionInfo): boolean {
   const { analysis } = lifter;
   const { node } = info;
   if (node.parent?.kind === 'decorated_definition' && info.decorators.length === 0) return false;
-  if (node.parent?.kind === 'decorated_definition' && info.decorators.some(name => name !== 'tensorflow.function')) return false;
+  if (node.parent?.kind === 'decorated_definition' && info.decorators.some(name => name !== 'tensorflow.function'))
+    return false;
   const fromFunction = (found: SyntaxNode): boolean =>
     found.parent?.kind === 'argument_list' &&
     (analysis.resolve(found.parent.parent ?? found) === 'numpy.fromfunction' || isOnlyCalledThere(lifter, found));
   if (node.kind === 'lambda') {
-    if (node.parent?.kind === 'argument_list' && analysis.resolve(node.parent.parent ?? node) === 'numpy.fromfunction') return true;
+    if (node.parent?.kind === 'argument_list' && analysis.resolve(node.parent.parent ?? node) === 'numpy.fromfunction')
+      return true;
     const target = node.parent?.kind === 'assignment' ? node.parent.child('left') : null;
     if (target?.kind !== 'identifier') return node.parent?.kind === 'parenthesized_expression';
     const binding = analysis.bindingOf(target);
-    return binding !== null && binding.definitions.length === 1 && binding.uses.every(use => isCalled(use) || fromFunction(use));
+    return (
+      binding !== null &&
+      binding.definitions.length === 1 &&
+      binding.uses.every(use => isCalled(use) || fromFunction(use))
+    );
   }
   const name = node.child('name');
   const binding = name ? analysis.bindingOf(name) : null;
@@ -128,15 +229,25 @@ function cannotReturn(lifter: Lifter, info: FunctionInfo): string | null {
   for (const parameter of (info.node.child('parameters')?.items ?? []).map(parameterName)) {
     const binding = info.mutates.includes(parameter.text) ? analysis.bindingOf(parameter) : null;
     if (!binding) continue;
-    const rebound = binding.definitions.some(node => node !== parameter && node.parent?.kind !== 'augmented_assignment');
+    const rebound = binding.definitions.some(
+      node => node !== parameter && node.parent?.kind !== 'augmented_assignment',
+    );
     if (rebound) return `\`${info.name}\` changes \`${parameter.text}\` in place and also binds it to something else`;
   }
   for (const call of callsOf(lifter, info)) {
     const alone = call.parent?.kind === 'expression_statement';
-    const assigned = call.parent?.kind === 'assignment' && call.parent.parent?.kind === 'expression_statement' && call.parent.child('left')?.kind === 'identifier';
-    if (!alone && !assigned) return `\`${info.name}\` changes its arguments, and a call of it stands inside an expression`;
+    const assigned =
+      call.parent?.kind === 'assignment' &&
+      call.parent.parent?.kind === 'expression_statement' &&
+      call.parent.child('left')?.kind === 'identifier';
+    if (!alone && !assigned)
+      return `\`${info.name}\` changes its arguments, and a call of it stands inside an expression`;
     const args = changedArguments(lifter, call, info.mutates);
-    if (!args || args.some(node => node.kind !== 'identifier') || new Set(args.map(node => node.text)).size !== args.length)
+    if (
+      !args ||
+      args.some(node => node.kind !== 'identifier') ||
+      new Set(args.map(node => node.text)).size !== args.length
+    )
       return `\`${info.name}\` changes its arguments, and a call passes something else than a name`;
     for (const node of args) {
       const aliases = analysis.aliasesOf(node);
@@ -147,7 +258,8 @@ function cannotReturn(lifter: Lifter, info: FunctionInfo): string | null {
           (isSeen(lifter, node, other, call) || other.scope.node === info.node) &&
           !(other.scope.node === info.node && info.mutates.includes(other.name)),
       );
-      if (others.length > 0 || aliases.escapes) return `\`${node.text}\` is changed by \`${info.name}\` and may be seen under another name`;
+      if (others.length > 0 || aliases.escapes)
+        return `\`${node.text}\` is changed by \`${info.name}\` and may be seen under another name`;
     }
   }
   return null;
@@ -164,14 +276,22 @@ export function returningCall(lifter: Lifter, call: SyntaxNode, target: SyntaxNo
   const { text } = lifter.expr(call, 'any');
   const own = returnsValue(value.node);
   const first = own ? [target?.text ?? '_'] : [];
-  lifter.note(transforms.returnsArgument.id, 'review', 'the function returns what it changed: callers in other files must bind the result', call);
+  lifter.note(
+    transforms.returnsArgument.id,
+    'review',
+    'the function returns what it changed: callers in other files must bind the result',
+    call,
+  );
   const bound = `${[...first, ...args.map(node => node.text)].join(', ')} = ${text}`;
   return own || !target ? bound : `${bound}; ${target.text} = None`;
 }
 
-const returnsValue = (fn: SyntaxNode): boolean => returnsOf(fn).some(node => node.items.length > 0 && node.items[0]?.kind !== 'none');
+const returnsValue = (fn: SyntaxNode): boolean =>
+  returnsOf(fn).some(node => node.items.length > 0 && node.items[0]?.kind !== 'none');
 function returnsOf(fn: SyntaxNode): readonly SyntaxNode[] {
-  return [...fn.walk()].filter(node => node.kind === 'return_statement' && node.above('function_definition', 'lambda') === fn);
+  return [...fn.walk()].filter(
+    node => node.kind === 'return_statement' && node.above('function_definition', 'lambda') === fn,
+  );
 }
 
 /** The edits that make a function return what it changed: at every return, and at its end. */
@@ -187,7 +307,12 @@ export function returnText(lifter: Lifter, fn: SyntaxNode, body: SyntaxNode): re
   });
   const shown = names.map(name => (variables.includes(name) ? `${lifter.tf}.identity(${name})` : name));
   const list = shown.join(', ');
-  lifter.note(transforms.returnsArgument.id, 'review', 'the function returns what it changed: callers in other files must bind the result', fn);
+  lifter.note(
+    transforms.returnsArgument.id,
+    'review',
+    'the function returns what it changed: callers in other files must bind the result',
+    fn,
+  );
   const statements = body.items;
   const [first] = statements;
   const last = statements.at(-1);

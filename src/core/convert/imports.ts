@@ -36,17 +36,24 @@ export function tensorflowName(analysis: Analysis): string {
 
 /** Text with comments and plain strings blanked (f-strings may hold code and stay). */
 function code(text: string): string {
-  return text.replace(/#[^\n]*|([fFrRbBuU]{0,2})("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')/g, (found, prefix: string | undefined) =>
-    found.startsWith('#') ? ' ' : /[fF]/.test(prefix ?? '') ? found : "''",
+  return text.replace(
+    /#[^\n]*|([fFrRbBuU]{0,2})("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')/g,
+    (found, prefix: string | undefined) => (found.startsWith('#') ? ' ' : /[fF]/.test(prefix ?? '') ? found : "''"),
   );
 }
-export const mentions = (text: string, name: string): boolean => new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(code(text));
+export const mentions = (text: string, name: string): boolean =>
+  new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(code(text));
 
 /**
  * The edits of the import lines. `converted`: the text after all other edits, by which it is decided whether a name is still
  * used; `needs`: `tf`, `math`, `time`.
  */
-export function importEdits(analysis: Analysis, converted: string, needs: ReadonlySet<string>, tf: string): readonly Edit[] {
+export function importEdits(
+  analysis: Analysis,
+  converted: string,
+  needs: ReadonlySet<string>,
+  tf: string,
+): readonly Edit[] {
   const { source, root } = analysis.program;
   const imports = moduleImports(analysis);
   const numpy = imports.get('numpy');
@@ -59,30 +66,46 @@ export function importEdits(analysis: Analysis, converted: string, needs: Readon
   const rest = numpy ? converted.replace(numpy.statement.text, '') : converted;
   const drop = numpy?.only === true && needs.has('tf') && !mentions(rest, numpy.name);
   for (const statement of root.items) {
-    if (!needs.has('tf') || statement.kind !== 'import_from_statement' || !/^from\s+numpy(\.|\s)/.test(statement.text)) continue;
-    const names = statement.all('name').map(part => (part.kind === 'aliased_import' ? part.child('alias')?.text : part.text) ?? '');
+    if (!needs.has('tf') || statement.kind !== 'import_from_statement' || !/^from\s+numpy(\.|\s)/.test(statement.text))
+      continue;
+    const names = statement
+      .all('name')
+      .map(part => (part.kind === 'aliased_import' ? part.child('alias')?.text : part.text) ?? '');
     if (names.length === 0 || statement.first('wildcard_import')) continue;
     const without = converted.replace(statement.text, '');
     if (names.every(name => !mentions(without, name))) {
       if (!numpy && needsTensorFlow && !edits.length) {
-        edits.push({ start: statement.start, end: statement.end, newText: [...wanted.splice(0), last].join(lineBreak) });
+        edits.push({
+          start: statement.start,
+          end: statement.end,
+          newText: [...wanted.splice(0), last].join(lineBreak),
+        });
       } else edits.push(dropLine(analysis, statement));
     }
   }
   if (edits.some(edit => edit.newText.includes(last))) return edits;
   if (drop && numpy) {
     const lines = [...wanted, ...(needsTensorFlow ? [last] : [])];
-    if (lines.length > 0) edits.push({ start: numpy.statement.start, end: numpy.statement.end, newText: lines.join(lineBreak) });
+    if (lines.length > 0)
+      edits.push({ start: numpy.statement.start, end: numpy.statement.end, newText: lines.join(lineBreak) });
     else edits.push(dropLine(analysis, numpy.statement));
     return edits;
   }
-  const anchor = numpy?.statement ?? imports.get('tensorflow')?.statement ?? root.items.find(item => item.kind.startsWith('import_'));
+  const anchor =
+    numpy?.statement ??
+    imports.get('tensorflow')?.statement ??
+    root.items.find(item => item.kind.startsWith('import_'));
   if (wanted.length > 0) {
     const start = anchor?.start ?? firstStatement(analysis);
     edits.push({ start, end: start, newText: wanted.map(line => line + lineBreak).join('') });
   }
   if (needsTensorFlow) {
-    if (anchor) edits.push({ start: source.lineEnd(source.lineAt(anchor.end)), end: source.lineEnd(source.lineAt(anchor.end)), newText: lineBreak + last });
+    if (anchor)
+      edits.push({
+        start: source.lineEnd(source.lineAt(anchor.end)),
+        end: source.lineEnd(source.lineAt(anchor.end)),
+        newText: lineBreak + last,
+      });
     else {
       const start = firstStatement(analysis);
       edits.push({ start, end: start, newText: last + lineBreak });

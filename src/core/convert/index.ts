@@ -33,7 +33,10 @@ export function convert(analysis: Analysis, options: Options): Conversion {
 }
 
 /** Runs the walk until the plan no longer changes. */
-export function lift(analysis: Analysis, options: Options): { readonly edits: readonly Edit[]; readonly lifter: Lifter } {
+export function lift(
+  analysis: Analysis,
+  options: Options,
+): { readonly edits: readonly Edit[]; readonly lifter: Lifter } {
   const plan = new Plan();
   const tf = tensorflowName(analysis);
   planFunctions(new Lifter(analysis, options, plan, tf));
@@ -55,7 +58,10 @@ const toTextEdits = (analysis: Analysis, edits: readonly Edit[]): Conversion['ed
 
 /** Insertions first where several edits begin at one place. */
 const mergeInsertions = (edits: readonly Edit[]): readonly Edit[] =>
-  edits.map((edit, order) => ({ edit, order })).sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.order - b.order).map(({ edit }) => edit);
+  edits
+    .map((edit, order) => ({ edit, order }))
+    .sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.order - b.order)
+    .map(({ edit }) => edit);
 
 /** The function or class that a node stands in, outermost first; null for the module. */
 function unitNode(node: SyntaxNode): SyntaxNode | null {
@@ -68,18 +74,34 @@ function unitsOf(analysis: Analysis, lifter: Lifter, edits: readonly Edit[]): re
   const { program } = analysis;
   const kept = [...lifter.plan.numpy].filter(([, { rule }]) => rule !== 'TL912');
   const nodes: (SyntaxNode | null)[] = [null];
-  for (const node of program.nodes) if (node.kind === 'function_definition' && unitNode(node) === node) nodes.push(node);
+  for (const node of program.nodes)
+    if (node.kind === 'function_definition' && unitNode(node) === node) nodes.push(node);
   return nodes.map((node): ConversionUnit => {
     const inside = (found: SyntaxNode): boolean => unitNode(found) === node;
     const used = lifter.used.filter(found => inside(found.node));
     const blocked = [
-      ...kept.filter(([binding, { rule }]) => unitNode(binding.scope.node) === node && rule !== 'TL907').map(([, reason]) => reason),
+      ...kept
+        .filter(([binding, { rule }]) => unitNode(binding.scope.node) === node && rule !== 'TL907')
+        .map(([, reason]) => reason),
       ...lifter.blocked.filter(found => inside(found.node)).map(({ rule, range, reason }) => ({ rule, range, reason })),
-    ].filter((found, at, list) => list.findIndex(other => other.rule === found.rule && other.reason === found.reason && other.range.start.line === found.range.start.line) === at);
-    const level = used.reduce<Level>((worst, { level: own }) => (levelOrder.indexOf(own) > levelOrder.indexOf(worst) ? own : worst), 'safe');
+    ].filter(
+      (found, at, list) =>
+        list.findIndex(
+          other =>
+            other.rule === found.rule &&
+            other.reason === found.reason &&
+            other.range.start.line === found.range.start.line,
+        ) === at,
+    );
+    const level = used.reduce<Level>(
+      (worst, { level: own }) => (levelOrder.indexOf(own) > levelOrder.indexOf(worst) ? own : worst),
+      'safe',
+    );
     const start = node?.start ?? 0;
     const end = node?.end ?? program.source.text.length;
-    const changed = edits.some(edit => edit.start >= start && edit.end <= end && (node !== null || unitOfOffset(nodes, edit.start) === null));
+    const changed = edits.some(
+      edit => edit.start >= start && edit.end <= end && (node !== null || unitOfOffset(nodes, edit.start) === null),
+    );
     const rules = [...new Set(used.map(found => found.rule))].sort();
     const lifted = rules.some(rule => rule !== 'TL199');
     const info = node ? analysis.functionOf(node) : null;
@@ -88,7 +110,15 @@ function unitsOf(analysis: Analysis, lifter: Lifter, edits: readonly Edit[]): re
       name: node?.child('name')?.text ?? '<module>',
       kind: node === null ? 'module' : node.above('class_definition') ? 'method' : 'function',
       line: node === null ? 0 : program.source.lineAt(node.start),
-      status: !changed ? (blocked.length > 0 ? 'blocked' : 'unchanged') : blocked.length === 0 ? 'converted' : lifted ? 'partial' : 'blocked',
+      status: !changed
+        ? blocked.length > 0
+          ? 'blocked'
+          : 'unchanged'
+        : blocked.length === 0
+          ? 'converted'
+          : lifted
+            ? 'partial'
+            : 'blocked',
       level,
       rules,
       blocked,
@@ -101,4 +131,10 @@ function unitsOf(analysis: Analysis, lifter: Lifter, edits: readonly Edit[]): re
 const unitOfOffset = (nodes: readonly (SyntaxNode | null)[], offset: number): SyntaxNode | null =>
   nodes.find(node => node !== null && node.start <= offset && offset <= node.end) ?? null;
 const returnsSomething = (fn: SyntaxNode): boolean =>
-  [...fn.walk()].some(node => node.kind === 'return_statement' && node.items.length > 0 && node.items[0]?.kind !== 'none' && unitNode(node) === unitNode(fn));
+  [...fn.walk()].some(
+    node =>
+      node.kind === 'return_statement' &&
+      node.items.length > 0 &&
+      node.items[0]?.kind !== 'none' &&
+      unitNode(node) === unitNode(fn),
+  );

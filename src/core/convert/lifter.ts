@@ -116,8 +116,15 @@ export class Lifter {
 
   /** The node with its expressions below in the wanted form; the NumPy (or Python) text otherwise. */
   rebuild(node: SyntaxNode, want: Want): Term {
+    if (node.kind === 'for_in_clause') this.keepLoopNames(node);
     const replacements = node.items.flatMap((child): Replacement[] => {
-      if (notExpressions.has(child.kind) || child.field === 'attribute' || child.field === 'name') return [];
+      if (
+        notExpressions.has(child.kind) ||
+        child.field === 'attribute' ||
+        child.field === 'name' ||
+        (child.field === 'left' && node.kind === 'for_in_clause')
+      )
+        return [];
       if (child.kind === 'keyword_argument') {
         const value = child.child('value');
         return value ? [[value, this.operand(value, want, false)]] : [];
@@ -202,6 +209,19 @@ export class Lifter {
     return term instanceof Refused ? this.stay(node, term) : term;
   }
 
+  /** What runs over arrays that stay NumPy holds such arrays. */
+  private keepLoopNames(clause: SyntaxNode): void {
+    const range = this.analysis.program.range(clause);
+    const names = [...(clause.child('left')?.walk() ?? [])].flatMap(found => {
+      const binding = found.kind === 'identifier' ? this.analysis.bindingOf(found) : null;
+      const holds = ['array', 'container'].includes(carrierOf(this.value(found)));
+      return binding && holds && !this.isKept(binding) ? [binding] : [];
+    });
+    if (names.length === 0) return;
+    this.plan.keep(names, { rule: refusals.unknown.id, range, reason: 'it runs over arrays that stay NumPy' });
+    throw new Replan();
+  }
+
   /** All arrays in an expression stay NumPy, and so may it. */
   private isNumpyThroughout(node: SyntaxNode): boolean {
     let kept = false;
@@ -234,7 +254,8 @@ export class Lifter {
       return constant && !(constant instanceof Refused) ? constant : { ...same, rep: 'python' };
     }
     const numeric = numericOf(this.value(node));
-    if (numeric && !numeric.numpy) return { ...same, rep: want === 'any' || want === 'tensor' ? 'tensor' : 'python', dtype: numeric.dtype };
+    if (numeric && !numeric.numpy)
+      return { ...same, rep: want === 'any' || want === 'tensor' ? 'tensor' : 'python', dtype: numeric.dtype };
     if (this.isKept(binding)) return { ...same, rep: 'numpy' };
     return { ...same, rep: 'tensor', dtype: this.mapped(numeric?.dtype ?? null) };
   }
@@ -324,7 +345,12 @@ export class Lifter {
     if (!target || term.dtype === target) return term;
     if (!term.dtype) throw new Refused('unknown', node, `the dtype of \`${shorten(node.text)}\` is not known`);
     this.imports.add('tf');
-    return { text: `${this.tf}.cast(${bare(term.text)}, ${this.tf}.${target})`, rep: 'tensor', dtype: target, form: 'atom' };
+    return {
+      text: `${this.tf}.cast(${bare(term.text)}, ${this.tf}.${target})`,
+      rep: 'tensor',
+      dtype: target,
+      form: 'atom',
+    };
   }
 }
 

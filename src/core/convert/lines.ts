@@ -10,6 +10,11 @@ export function dropLine(analysis: Analysis, statement: SyntaxNode): Edit {
   const end = source.lineAt(statement.end);
   const before = source.text.slice(source.lineStarts[line] ?? 0, statement.start);
   const after = source.text.slice(statement.end, source.lineEnd(end));
-  if (before.trim() !== '' || !/^\s*(#.*)?$/.test(after)) return { start: statement.start, end: statement.end, newText: 'pass' };
-  return { start: source.lineStarts[line] ?? statement.start, end: source.lineStarts[end + 1] ?? source.text.length, newText: '' };
+  if (before.trim() !== '' || !/^\s*(#.*)?$/.test(after))
+    return { start: statement.start, end: statement.end, newText: 'pass' };
+  return {
+    start: source.lineStarts[line] ?? statement.start,
+    end: source.lineStarts[end + 1] ?? source.text.length,
+    newText: '',
+  };
 }

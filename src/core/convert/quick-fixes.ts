@@ -18,8 +18,22 @@ const names = new Map<string, { readonly name: string; readonly why: string }>([
   ...Object.values(transforms).map(row => [row.id, { name: row.name, why: row.why }] as const),
 ]);
 /** Rules whose form alone, with a boundary on both sides, would change nothing. */
-const notAlone = new Set([...rules.filter(rule => rule.family === 'random' || rule.family === 'types').map(rule => rule.id), 'TL199', 'TL145', 'TL155', 'TL178', 'TL179']);
-const liftable = new Set(['call', 'binary_operator', 'comparison_operator', 'unary_operator', 'subscript', 'attribute']);
+const notAlone = new Set([
+  ...rules.filter(rule => rule.family === 'random' || rule.family === 'types').map(rule => rule.id),
+  'TL199',
+  'TL145',
+  'TL155',
+  'TL178',
+  'TL179',
+]);
+const liftable = new Set([
+  'call',
+  'binary_operator',
+  'comparison_operator',
+  'unary_operator',
+  'subscript',
+  'attribute',
+]);
 
 /** The findings of the conversion: `convertible` with fixes, and `blocked` with reasons. */
 export function quickFixes(analysis: Analysis): readonly Finding[] {
@@ -35,7 +49,13 @@ export function quickFixes(analysis: Analysis): readonly Finding[] {
   const timed = (node: SyntaxNode): boolean =>
     program.magics.some(({ start, end }) => start <= node.start && node.end <= end);
   const visit = (node: SyntaxNode): void => {
-    if (node.kind === 'ERROR' || node.kind === 'class_definition' || node.kind === 'string' || node.kind.startsWith('import')) return;
+    if (
+      node.kind === 'ERROR' ||
+      node.kind === 'class_definition' ||
+      node.kind === 'string' ||
+      node.kind.startsWith('import')
+    )
+      return;
     if (liftable.has(node.kind) && !timed(node)) {
       const found = single(analysis, alone, whole.lifter, node);
       if (found) {
@@ -66,7 +86,15 @@ export function quickFixes(analysis: Analysis): readonly Finding[] {
     const key = `${rule}@${range.start.line}:${range.start.character}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    findings.push({ rule, name: 'stays-numpy', kind: 'blocked', severity: 'hint', range, message: `Stays NumPy: ${reason}.`, fixes: [] });
+    findings.push({
+      rule,
+      name: 'stays-numpy',
+      kind: 'blocked',
+      severity: 'hint',
+      range,
+      message: `Stays NumPy: ${reason}.`,
+      fixes: [],
+    });
   }
   return findings;
 }
@@ -85,7 +113,10 @@ function single(analysis: Analysis, alone: Lifter, whole: Lifter, node: SyntaxNo
   const main = used.find(({ node: at, rule }) => at === node && !notAlone.has(rule));
   if (text === null || blocked || !main || text === node.text) return null;
   const row = names.get(main.rule);
-  const level = used.reduce<Level>((worst, found) => (levelOrder.indexOf(found.level) > levelOrder.indexOf(worst) ? found.level : worst), 'safe');
+  const level = used.reduce<Level>(
+    (worst, found) => (levelOrder.indexOf(found.level) > levelOrder.indexOf(worst) ? found.level : worst),
+    'safe',
+  );
   const notes = [...new Set(used.flatMap(({ note }) => note ?? []))];
   const marks = [whole.used.length, whole.blocked.length] as const;
   const shown = quietly(() => whole.expr(node, 'any').text) ?? text;

@@ -75,7 +75,8 @@ export class Walker {
     const { lifter } = this;
     const range = lifter.analysis.program.range(refused.node);
     const bindings = [...node.walk()].flatMap(found => {
-      const binding = found.kind === 'identifier' && found.field !== 'attribute' ? lifter.analysis.bindingOf(found) : null;
+      const binding =
+        found.kind === 'identifier' && found.field !== 'attribute' ? lifter.analysis.bindingOf(found) : null;
       const holds = ['array', 'container'].includes(carrierOf(lifter.value(found)));
       return binding && holds && !lifter.isKept(binding) ? [binding] : [];
     });

@@ -20,7 +20,8 @@ export function graphEdits(lifter: Lifter): readonly Edit[] {
     const left = assignment?.kind === 'assignment' ? assignment.child('left') : null;
     const right = assignment?.child('right');
     if (left?.kind !== 'identifier' || !right) continue;
-    if (right.kind === 'call' && resolved(right) === 'placeholder') placeholders.set(left.text, { statement, call: right });
+    if (right.kind === 'call' && resolved(right) === 'placeholder')
+      placeholders.set(left.text, { statement, call: right });
     else definitions.set(left.text, statement);
   }
   const edits: Edit[] = [];
@@ -42,15 +43,27 @@ export function graphEdits(lifter: Lifter): readonly Edit[] {
       for (const statement of slice) moved.add(statement);
       const body = slice.slice(0, -1).map(statement => `    ${statement.text}`);
       const value = definition.items[0]?.child('right')?.text ?? fetch.text;
-      const text = ['@tf.function', `def ${functionName(fetch.text)}(${parameters.join(', ')}):`, ...body, `    return ${value}`].join(source.lineBreak);
+      const text = [
+        '@tf.function',
+        `def ${functionName(fetch.text)}(${parameters.join(', ')}):`,
+        ...body,
+        `    return ${value}`,
+      ].join(source.lineBreak);
       const gap = source.lineBreak;
       const above = edits.some(edit => edit.newText.includes('.function')) ? '' : gap + gap;
-      edits.push({ start: definition.start, end: definition.end, newText: `${above}${text.replace('@tf.', `@${lifter.tf}.`)}${gap}` });
+      edits.push({
+        start: definition.start,
+        end: definition.end,
+        newText: `${above}${text.replace('@tf.', `@${lifter.tf}.`)}${gap}`,
+      });
       moved.delete(definition);
       lifter.overrides.set(definition.id, definition.text);
     }
     const names = parameters;
-    lifter.fetches.set(run.id, () => `${functionName(fetch.text)}(${names.map(name => fedValue(lifter, run, name, placeholders)).join(', ')})`);
+    lifter.fetches.set(
+      run.id,
+      () => `${functionName(fetch.text)}(${names.map(name => fedValue(lifter, run, name, placeholders)).join(', ')})`,
+    );
     lifter.note('TL304', 'review', 'what the session ran is a compiled function that is called', run);
   }
   for (const statement of moved) {
@@ -70,7 +83,9 @@ const functionName = (name: string): string => `compute_${name}`;
 
 const uses = (statement: SyntaxNode, name: string): boolean => {
   const right = statement.items[0]?.child('right');
-  return right ? [...right.walk()].some(node => node.kind === 'identifier' && node.text === name && node.field !== 'attribute') : false;
+  return right
+    ? [...right.walk()].some(node => node.kind === 'identifier' && node.text === name && node.field !== 'attribute')
+    : false;
 };
 
 /** The statements that a fetched name needs and that depend on placeholders, its own last. */
@@ -82,10 +97,19 @@ function dependencies(
   const found: SyntaxNode[] = [];
   const fed = (statement: SyntaxNode): boolean =>
     [...placeholders.keys()].some(name => uses(statement, name)) ||
-    [...definitions].some(([name, other]) => other !== statement && other.start < statement.start && uses(statement, name) && fed(other));
+    [...definitions].some(
+      ([name, other]) => other !== statement && other.start < statement.start && uses(statement, name) && fed(other),
+    );
   const visit = (statement: SyntaxNode): void => {
     for (const [name, other] of definitions)
-      if (other !== statement && other.start < statement.start && uses(statement, name) && fed(other) && !found.includes(other)) visit(other);
+      if (
+        other !== statement &&
+        other.start < statement.start &&
+        uses(statement, name) &&
+        fed(other) &&
+        !found.includes(other)
+      )
+        visit(other);
     if (!found.includes(statement)) found.push(statement);
   };
   visit(definition);
@@ -112,7 +136,9 @@ function fedValue(
 ): string {
   const placeholder = placeholders.get(name);
   if (!placeholder) return name;
-  const feed = run.child('arguments')?.items.find(item => item.kind === 'keyword_argument' && item.child('name')?.text === 'feed_dict');
+  const feed = run
+    .child('arguments')
+    ?.items.find(item => item.kind === 'keyword_argument' && item.child('name')?.text === 'feed_dict');
   const pair = feed?.child('value')?.items.find(item => item.kind === 'pair' && item.child('key')?.text === name);
   const value = pair?.child('value');
   if (!value) return name;
@@ -124,11 +150,17 @@ function fedValue(
 }
 
 /** Statements that only a session needs are dropped; the body of its `with` moves out. */
-function sessionStatement(lifter: Lifter, statement: SyntaxNode, resolved: (node: SyntaxNode) => string): readonly Edit[] {
+function sessionStatement(
+  lifter: Lifter,
+  statement: SyntaxNode,
+  resolved: (node: SyntaxNode) => string,
+): readonly Edit[] {
   const { source } = lifter.analysis.program;
   const inner = statement.kind === 'expression_statement' ? statement.items[0] : undefined;
   if (statement.kind === 'with_statement') {
-    const made = [...(statement.items[0]?.walk() ?? [])].find(node => node.kind === 'call' && /^(Interactive)?Session$/.test(resolved(node)));
+    const made = [...(statement.items[0]?.walk() ?? [])].find(
+      node => node.kind === 'call' && /^(Interactive)?Session$/.test(resolved(node)),
+    );
     const body = statement.child('body');
     const [first] = body?.items ?? [];
     if (!made || !body || !first) return [];
@@ -152,10 +184,18 @@ function sessionStatement(lifter: Lifter, statement: SyntaxNode, resolved: (node
   const call = inner?.kind === 'assignment' ? inner.child('right') : inner;
   if (call?.kind !== 'call') return [];
   const name = resolved(call);
-  const only = /^(Interactive)?Session$|^disable_eager_execution$|^disable_v2_behavior$|initializer$|^initialize_all_variables$|^Session\.close$/.test(name);
+  const only =
+    /^(Interactive)?Session$|^disable_eager_execution$|^disable_v2_behavior$|initializer$|^initialize_all_variables$|^Session\.close$/.test(
+      name,
+    );
   if (!only && !isInitializerRun(statement, resolved)) return [];
   lifter.overrides.set(statement.id, statement.text);
-  lifter.note(name.startsWith('disable') ? 'TL307' : 'TL303', 'review', 'a session is not needed: the function is called', statement);
+  lifter.note(
+    name.startsWith('disable') ? 'TL307' : 'TL303',
+    'review',
+    'a session is not needed: the function is called',
+    statement,
+  );
   return [dropLine(lifter.analysis, statement)];
 }
 

@@ -31,6 +31,10 @@ export function sessionFixes(analysis: Analysis): readonly Finding[] {
     list.map(edit => ({ range: source.range(edit.start, edit.end), newText: edit.newText }));
   const converted = applyEdits(source, textEdits(edits));
   const all = textEdits([...edits, ...importEdits(analysis, converted, lifter.imports, lifter.tf)]);
-  const fix = { title: 'Replace session and %timeit by a compiled function and measured calls', level: 'review', edits: all } as const;
+  const fix = {
+    title: 'Replace session and %timeit by a compiled function and measured calls',
+    level: 'review',
+    edits: all,
+  } as const;
   return findings.map(finding => ({ ...finding, fixes: [fix] }));
 }

@@ -24,7 +24,11 @@ export function timingEdits(lifter: Lifter): readonly Edit[] {
     const fetched = node.kind === 'call' ? lifter.fetches.get(node.id) : undefined;
     const text = fetched ? `${fetched()}.numpy()` : lifter.expr(node, 'stay').text;
     const number = /-n\s*(\d+)/.exec(magic.options)?.[1];
-    edits.push({ start: magic.start, end: magic.end, newText: `${name}(lambda: ${text}${number === undefined || number === '1' ? '' : `, number=${number}`})` });
+    edits.push({
+      start: magic.start,
+      end: magic.end,
+      newText: `${name}(lambda: ${text}${number === undefined || number === '1' ? '' : `, number=${number}`})`,
+    });
     lifter.note('TL301', 'review', 'the time is measured with time.perf_counter after a warm-up', node);
     lifter.imports.add('time');
   }
@@ -74,10 +78,12 @@ function compared(lifter: Lifter, root: SyntaxNode, timed: readonly SyntaxNode[]
     const right = node.child('right');
     if (left?.kind !== 'identifier' || right?.kind !== 'call') continue;
     if (lifter.fetches.has(right.id)) fetched = left;
-    else if (timed.some(found => found.text === right.text) && (analysis.resolve(right) ?? '').startsWith('numpy.')) numpy = left;
+    else if (timed.some(found => found.text === right.text) && (analysis.resolve(right) ?? '').startsWith('numpy.'))
+      numpy = left;
   }
   if (!numpy || !fetched || !numericOf(lifter.value(numpy))) return [];
-  const text = (name: SyntaxNode): string => (lifter.isKept(analysis.bindingOf(name)) ? name.text : `${name.text}.numpy()`);
+  const text = (name: SyntaxNode): string =>
+    lifter.isKept(analysis.bindingOf(name)) ? name.text : `${name.text}.numpy()`;
   const [a, b] = [text(fetched), text(numpy)];
   return [`np.testing.assert_allclose(${a}, ${b})`, `print("Largest difference:", abs(${a} - ${b}).max())`];
 }

@@ -33,7 +33,9 @@ export function keepNumpy(
 export function requireAlone(lifter: Lifter, name: SyntaxNode, store: SyntaxNode): void {
   const binding = lifter.analysis.bindingOf(name);
   const { names, external, escapes } = lifter.analysis.aliasesOf(name);
-  const others = names.filter(other => other !== binding && !isReturned(lifter, other) && isSeen(lifter, name, other, store));
+  const others = names.filter(
+    other => other !== binding && !isReturned(lifter, other) && isSeen(lifter, name, other, store),
+  );
   if (others.length > 0) {
     const list = others.map(other => `\`${other.name}\``).join(', ');
     keepNumpy(

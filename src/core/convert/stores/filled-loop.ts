@@ -28,7 +28,8 @@ export function convertFilledLoop(
   inner: (body: SyntaxNode) => readonly Edit[],
 ): readonly Edit[] | null {
   const found = prove(lifter, creation, loop);
-  if (!found || lifter.plan.plainLoops.has(loop.id) || !lifter.allowed(found.review === null ? 'safe' : 'review')) return null;
+  if (!found || lifter.plan.plainLoops.has(loop.id) || !lifter.allowed(found.review === null ? 'safe' : 'review'))
+    return null;
   const { name, made, store, value, body, range } = found;
   const dtype = lifter.mapped(numericOf(lifter.value(name))?.dtype ?? null);
   if (!dtype) return null;
@@ -39,7 +40,9 @@ export function convertFilledLoop(
   lifter.note(transforms.filledInLoop.id, found.review === null ? 'safe' : 'review', found.review, creation);
   const { source } = lifter.analysis.program;
   const indent = /^[ \t]*/.exec(source.lineText(source.lineAt(loop.start)))?.[0] ?? '';
-  const joined = plain ? `${lifter.tf}.constant(${name.text}, ${lifter.tf}.${dtype})` : `${lifter.tf}.stack(${name.text})`;
+  const joined = plain
+    ? `${lifter.tf}.constant(${name.text}, ${lifter.tf}.${dtype})`
+    : `${lifter.tf}.stack(${name.text})`;
   const end = source.lineEnd(source.lineAt(loop.end));
   const rangeText = iterated(lifter, range, null);
   return [
@@ -69,7 +72,9 @@ function prove(lifter: Lifter, creation: SyntaxNode, loop: SyntaxNode): Filled |
   const length = numericOf(lifter.value(name))?.shape?.[0];
   const first = shape.kind === 'tuple' ? shape.items[0] : shape;
   const counted = lifter.value(count);
-  const same = (counted.kind === 'int' && counted.value !== null && counted.value === length) || (first?.text === count.text && /^[\w.[\]()]+$/.test(count.text));
+  const same =
+    (counted.kind === 'int' && counted.value !== null && counted.value === length) ||
+    (first?.text === count.text && /^[\w.[\]()]+$/.test(count.text));
   if (!same || first === undefined) return null;
   const stores = body.items.filter(statement => storeAt(statement, name.text, index.text) !== null);
   const [store] = stores;
@@ -89,8 +94,12 @@ function prove(lifter: Lifter, creation: SyntaxNode, loop: SyntaxNode): Filled |
   const wanted = numericOf(lifter.value(name))?.shape?.slice(1) ?? null;
   if (!dtype || !own || !wanted || elementShape?.length !== wanted.length) return null;
   if (!elementShape.every((dim, i) => dim !== null && dim === wanted[i])) return null;
-  if (weakOf(lifter.value(value)) && (dtype === 'bool' || (own === 'bool' ) || (own === 'float64' && !isFloat(dtype)))) return null;
-  const review = typeof length === 'number' && length > 0 ? null : 'with no element at all tf.stack raises, where NumPy has an empty array';
+  if (weakOf(lifter.value(value)) && (dtype === 'bool' || own === 'bool' || (own === 'float64' && !isFloat(dtype))))
+    return null;
+  const review =
+    typeof length === 'number' && length > 0
+      ? null
+      : 'with no element at all tf.stack raises, where NumPy has an empty array';
   return { name, made, store, value, body, range, review: weakOf(lifter.value(value)) ? null : review };
 }
 

@@ -55,6 +55,9 @@ function combined(lifter: Lifter, store: Store, current: string): string {
   if (operator === '//' || operator === '%')
     store.differences.push('a zero divisor raises in TensorFlow, and float quotients may differ by one');
   const term = lifter.tensor(value, dtype, true);
-  const loose = !isAtom(term.text) && !/^[\w.]+$/.test(term.text) && (operator !== '+' || /[<>=&|^]|\b(and|or|if|not)\b/.test(term.text));
+  const loose =
+    !isAtom(term.text) &&
+    !/^[\w.]+$/.test(term.text) &&
+    (operator !== '+' || /[<>=&|^]|\b(and|or|if|not)\b/.test(term.text));
   return `${current} ${operator} ${loose ? `(${term.text})` : term.text}`;
 }
