@@ -157,6 +157,7 @@ export const numpyTable: BorderTable = border => {
       if (out) checkOutCast(shown, row.predicate ? 'bool' : loop, out);
       if (out) checkOutShape([...operands.map(shapeOf), out.shape, ...(mask ? [mask.shape] : [])], out);
       let words: UfuncName = name;
+      let seen: readonly Operand<Strided>[] = operands;
       const arrays = operands.filter((x): x is Strided => !isScalar(x));
       const shape = broadcastShapes(operands.map(shapeOf));
       const order = out || mask ? null : visitingOrder(arrays, shape);
@@ -170,6 +171,7 @@ export const numpyTable: BorderTable = border => {
           if (quick) {
             const value = isScalar(exponent) ? Number(exponent.value) : 0;
             words = value === 2 ? 'square' : value === 0.5 ? 'sqrt' : 'divide';
+            if (value === -1) seen = [{ weak: 'float', dtype: 'float64', value: 1 }, ...operands.slice(0, 1)];
             return quick;
           }
         }
@@ -184,7 +186,8 @@ export const numpyTable: BorderTable = border => {
         return b.op('where', [mask, y, zeros(b, broadcastShapes([y.shape, mask.shape]), y.dtype)]);
       });
       const result = order ? restored(dense, order) : dense;
-      checkUfunc(border, words, words === 'sqrt' || words === 'square' ? operands.slice(0, 1) : operands, result);
+      if (words !== 'divide' && words !== name) seen = operands.slice(0, 1);
+      checkUfunc(border, words, seen, result, seen === operands || words !== 'divide' ? words : 'reciprocal');
       if (!out) return answer(name, codes, result);
       try {
         engine.write(out, result);

@@ -45,6 +45,7 @@ export function checkUfunc(
   name: UfuncName,
   operands: readonly Operand<Strided>[],
   result: Strided,
+  shown: string = name,
 ): void {
   if (isInteger(result.dtype)) {
     if (name === 'floor_divide' || name === 'remainder') checkIntegerDivisor(border, name, operands);
@@ -66,9 +67,9 @@ export function checkUfunc(
     else if (name === 'power' && a === 0) divide ||= c < 0 && Number.isFinite(c);
     else over ||= Number.isFinite(a) && Number.isFinite(c);
   }
-  if (divide) border.warn('divide', `divide by zero encountered in ${name}`);
-  if (over) border.warn('over', `overflow encountered in ${name}`);
-  if (invalid) border.warn('invalid', `invalid value encountered in ${name}`);
+  if (divide) border.warn('divide', `divide by zero encountered in ${shown}`);
+  if (over) border.warn('over', `overflow encountered in ${shown}`);
+  if (invalid) border.warn('invalid', `invalid value encountered in ${shown}`);
 }
 
 function checkIntegerDivisor(border: Border, name: UfuncName, operands: readonly Operand<Strided>[]): void {

@@ -27,7 +27,7 @@ def reduction(name, a, axis=None, dtype=None, out=None, keepdims=NoValue, initia
                 raise ValueError("ddof and correction can't be provided simultaneously.")
             ddof = more['correction']
         if more.get('mean', NoValue) is not NoValue:
-            raise unsupported(name, 'mean', more['mean'])
+            return _spread_around(name, a, more['mean'], axis, dtype, out, ddof, keepdims, where)
     a = asarray(a)
     out = out_argument(out)
     mask = ABSENT
@@ -44,6 +44,26 @@ def reduction(name, a, axis=None, dtype=None, out=None, keepdims=NoValue, initia
     made = wrap(_js.reduce(_REDUCTIONS[name], h, axes_to_mail(axis), code, keep, start, mask, target, ddof))
     del held
     return made if out is None else out
+
+
+def _spread_around(name, a, mean, axis, dtype, out, ddof, keepdims, where):
+    """var and std around a mean that is known already."""
+    from . import _wrappers as w
+
+    a = asarray(a)
+    a = a.astype(dtype) if dtype is not None else a if a.dtype.kind == 'f' else a.astype(float)
+    distance = a - mean
+    total = w.sum(distance * distance, axis=axis, keepdims=keepdims, where=where)
+    counted = (a == a) | (a != a)
+    if where is not NoValue and where is not True:
+        counted = counted & where
+    count = w.sum(counted, axis=axis, keepdims=keepdims)
+    made = total / w.maximum(count - ddof, 0)
+    made = w.sqrt(made) if name == 'std' else made
+    if out is None:
+        return made
+    out[...] = made
+    return out
 
 
 def along(name, a, axis=NO_AXIS, keepdims=NoValue, dtype=None, out=None, kind=None, order=None, stable=None):
@@ -72,7 +92,7 @@ def filled(name, shape, dtype=None, order='C', device=None, like=None):
     check_order(order)
     if like is not None:
         raise unsupported(name, 'like', like)
-    return fill(1 if name == 'ones' else 0, shape, as_dtype(dtype))
+    return fill(1 if name == 'ones' else 0, shape, as_dtype(dtype), order)
 
 
 def filled_like(name, a, dtype=None, order='K', subok=True, shape=None, device=None):

@@ -10,7 +10,7 @@ import _tensorlift_bridge as _js
 from . import _bridge
 from ._bridge import floats, shape_to_mail
 from ._dtype import as_dtype, bool_dtype, by_code, float64_dtype, int64_dtype, promote_dtypes
-from ._memory import Memory, allocate, check_size, handle, operand, shape_tuple, store, view_of, wrap
+from ._memory import Memory, allocate, check_size, is_contiguous, shape_tuple, store, view_of, wrap
 from ._scalars import generic
 
 _SEQUENCES = (list, tuple, range)
@@ -36,6 +36,10 @@ def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndm
     _refuse(like=like)
     target = None if dtype is None else as_dtype(dtype)
     made = _convert(object, target, copy, order)
+    if order in ('C', 'F') and not is_contiguous(made if order == 'C' else made.T):
+        if copy is False:
+            raise ValueError(_NO_COPY)
+        made = made.copy(order)
     if ndmin > len(made._shape):
         lead = ndmin - len(made._shape)
         made = made.reshape((1,) * lead + made._shape)
@@ -54,10 +58,7 @@ def asanyarray(a, dtype=None, order=None, *, device=None, copy=None, like=None):
 
 def ascontiguousarray(a, dtype=None, *, like=None):
     """A row-major array of at least one dimension."""
-    from ._memory import is_contiguous
-
-    made = array(a, dtype, copy=None, ndmin=1)
-    return made if is_contiguous(made) else made.copy()
+    return array(a, dtype, copy=None, ndmin=1, order='C')
 
 
 def copy(a, order='K', subok=False):
@@ -248,17 +249,19 @@ def _from_mixed(level, shape, target):
 # ── from shapes ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def filled(value, shape, dtype):
+def filled(value, shape, dtype, order='C'):
     """zeros (0) and ones (1)."""
     shape = shape_tuple(shape)
     check_size(shape, dtype)
+    if order == 'F':
+        return filled(value, shape[::-1], dtype).T
     return wrap(_js.filled(value, shape_to_mail(shape), dtype.code))
 
 
 def zeros(shape, dtype=None, order='C', *, device=None, like=None):
     """An array of zeros."""
     check_order(order)
-    return filled(0, shape, as_dtype(dtype))
+    return filled(0, shape, as_dtype(dtype), order)
 
 
 def full(shape, fill_value, dtype=None, order='C', *, device=None, like=None):

@@ -7,8 +7,8 @@ import _tensorlift_bridge as _js
 
 from ._bridge import ABSENT, mail
 from ._calls import NoValue, unsupported
-from ._creation import array, filled, zeros
-from ._dtype import as_dtype, by_code, can_cast_dtype, float64_dtype, promote_dtypes
+from ._creation import array, zeros
+from ._dtype import as_dtype, can_cast_dtype, float64_dtype, promote_dtypes
 from ._memory import (
     Memory,
     asarray,
@@ -246,10 +246,7 @@ def concatenate(arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind')
     for k, a in enumerate(parts):
         if len(a._shape) != n:
             raise ValueError(
-                'all the input array dimensions except for the concatenation axis must match exactly, but along dimension '
-                f'{0}, the array at index 0 has size {0} and the array at index {k} has size {0}'
-                if False
-                else 'all the input arrays must have same number of dimensions, but the array at index 0 has '
+                'all the input arrays must have same number of dimensions, but the array at index 0 has '
                 f'{n} dimension(s) and the array at index {k} has {len(a._shape)} dimension(s)'
             )
         for i in range(n):
@@ -333,8 +330,6 @@ def tile(A, reps):
 
 def repeat(a, repeats, axis=None):
     """Repeats each element."""
-    from ._creation import arange
-
     a = asarray(a)
     if axis is None:
         a, axis = a.reshape(-1), 0
@@ -350,7 +345,6 @@ def repeat(a, repeats, axis=None):
     if builtins.any(c < 0 for c in counts):
         raise ValueError('repeats may not contain negative values.')
     places = array([i for i, c in zip(range(n), counts, strict=True) for _ in range(c)], dtype='int64')
-    del arange
     return a[(slice(None),) * at + (places,)]
 
 
@@ -422,7 +416,7 @@ def argwhere(a):
 def count_nonzero(a, axis=None, *, keepdims=False):
     """How many elements are not zero."""
     found = sum(asarray(a) != 0, axis=axis, keepdims=keepdims)
-    return found.item() if axis is None and not keepdims else found
+    return found
 
 
 def take(a, indices, axis=None, out=None, mode='raise'):
@@ -497,12 +491,12 @@ def diff(a, n=1, axis=-1, prepend=NoValue, append=NoValue):
 
 def unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan=True, sorted=True):
     """The sorted distinct values."""
-    if axis is not None:
-        raise unsupported('unique', 'axis', axis)
     from ._creation import arange
     from ._wrappers import argsort
 
     ar = asarray(ar)
+    if axis is not None:
+        return _unique_along(ar, normalize_axis(axis, len(ar._shape)), return_index, return_inverse, return_counts)
     flat = ar.reshape(-1)
     order = argsort(flat, kind='stable')
     values = flat[order]
@@ -522,11 +516,28 @@ def unique(ar, return_index=False, return_inverse=False, return_counts=False, ax
         found.append(inverse.reshape(ar._shape))
     if return_counts:
         found.append(diff(concatenate((nonzero(first)[0], arange(n, n + 1)))))
-    return found[0] if len(found) == 1 else _unique_result(found)
+    return found[0] if len(found) == 1 else tuple(found)
 
 
-def _unique_result(found):
-    return tuple(found)
+def _unique_along(ar, axis, return_index, return_inverse, return_counts):
+    """The sorted distinct slices along an axis."""
+    slices = moveaxis(ar, axis, 0)
+    seen = {}
+    for i, row in enumerate(slices.reshape((slices._shape[0], -1)).tolist()):
+        seen.setdefault(tuple(row), []).append(i)
+    rows = builtins.sorted(seen)
+    first = array([seen[row][0] for row in rows], dtype='int64')
+    found = [moveaxis(slices[first], 0, axis)]
+    if return_index:
+        found.append(first)
+    if return_inverse:
+        inverse = zeros(slices._shape[0], 'int64')
+        for k, row in enumerate(rows):
+            inverse[array(seen[row], dtype='int64')] = k
+        found.append(inverse)
+    if return_counts:
+        found.append(array([len(seen[row]) for row in rows], dtype='int64'))
+    return found[0] if len(found) == 1 else tuple(found)
 
 
 # ── comparing ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -634,7 +645,7 @@ def copyto(dst, src, casting='same_kind', where=True):
 def shares_memory(a, b, max_work=None):
     """Whether two arrays have an element in common."""
     a, b = asarray(a), asarray(b)
-    if (a._owner or a) is not (b._owner or b):
+    if (a if a._owner is None else a._owner) is not (b if b._owner is None else b._owner):
         return False
     return not _places(a).isdisjoint(_places(b))
 
@@ -663,5 +674,3 @@ def _extent(a):
     high = a._first + builtins.sum(r for r in reach if r > 0)
     return low * a.dtype.itemsize, (high + 1) * a.dtype.itemsize
 
-
-_by_code, _filled = by_code, filled

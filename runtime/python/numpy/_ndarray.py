@@ -36,9 +36,10 @@ class ndarray(Memory):
     __module__ = 'numpy'
 
     def __new__(cls, shape, dtype=None, buffer=None, offset=0, strides=None, order=None):
+        kind, lengths = as_dtype(float if dtype is None else dtype), shape_tuple(shape)
         if buffer is not None or strides is not None:
-            raise NotImplementedError('numpy.ndarray: the arguments buffer and strides are not supported here')
-        made = allocate(shape_tuple(shape), as_dtype(float if dtype is None else dtype))
+            return _over_buffer(lengths, kind, buffer, offset, strides)
+        made = allocate(lengths, kind)
         made.fill(0)
         return made
 
@@ -257,6 +258,13 @@ class ndarray(Memory):
                             pass
         put(self, key, value)
 
+    def __getattr__(self, name):
+        if name in _ELSEWHERE:
+            words = f'ndarray.{name} exists in NumPy, but is not supported by the bundled runtime'
+        else:
+            words = f"'numpy.ndarray' object has no attribute '{name}'"
+        raise AttributeError(words, name=name, obj=self)
+
     def __delitem__(self, key):
         raise ValueError('cannot delete array elements')
 
@@ -407,6 +415,28 @@ class ndarray(Memory):
     def setflags(self, write=None, align=None, uic=None):
         if write is not None:
             flagsobj(self).writeable = write
+
+
+#: Methods that NumPy's arrays have and these have not.
+_ELSEWHERE = frozenset(
+    'argpartition byteswap choose compress ctypes diagonal dump dumps getfield partition searchsorted setfield to_device '
+    'tofile'.split()
+)
+
+
+def _over_buffer(shape, dtype, buffer, offset, strides):
+    """An array over the memory of another one."""
+    if not isinstance(buffer, ndarray):
+        raise NotImplementedError('numpy.ndarray: the argument buffer is supported for arrays only')
+    if strides is not None or not is_contiguous(buffer) or offset % dtype.itemsize:
+        raise NotImplementedError('numpy.ndarray: strides and unaligned buffers are not supported here')
+    size = 1
+    for n in shape:
+        size *= n
+    if offset + size * dtype.itemsize > buffer.nbytes:
+        raise TypeError('buffer is too small for requested array')
+    start = offset // dtype.itemsize
+    return buffer.reshape(-1).view(dtype)[start : start + size].reshape(shape)
 
 
 def _empty_lists(shape):

@@ -1,6 +1,8 @@
 """Ufuncs as objects, and the operators of arrays, which call them."""
 
 import inspect
+import warnings
+from os.path import dirname
 
 import _tensorlift_bridge as _js
 
@@ -111,6 +113,8 @@ class ufunc:
             mask = asarray(where)
             if mask.dtype.code != 0:
                 raise TypeError(f"Cannot cast array data from {mask.dtype!r} to dtype('bool') according to the rule 'safe'")
+            if out is None:
+                warn_of_garbage()
             _hold.append(mask)
             mask = handle(mask)
         result = wrap(_call(self._index, left, right, code, ABSENT if out is None else handle(out), mask))
@@ -186,6 +190,12 @@ class ufunc:
 
 
 _hold = []
+
+
+def warn_of_garbage():
+    """NumPy's warning for where= without out=."""
+    words = "'where' used without 'out', expect unitialized memory in output. If this is intentional, use out=None."
+    warnings.warn(words, UserWarning, stacklevel=2, skip_file_prefixes=(dirname(__file__),))
 
 
 def check_keywords(name, given):
