@@ -104,6 +104,13 @@ function aliases(
 ): (node: SyntaxNode) => Aliases {
   let holders: Map<number, Set<Binding>> | null = null;
   const captured = new Map<Binding, boolean>();
+  const views = new Map<Binding, boolean>();
+  const holdsView = (binding: Binding): boolean => {
+    let known = views.get(binding);
+    if (known === undefined)
+      views.set(binding, (known = binding.definitions.some(definition => isView(definition, m))));
+    return known;
+  };
   const isCaptured = (binding: Binding): boolean => {
     let known = captured.get(binding);
     if (known === undefined) {
@@ -136,7 +143,7 @@ function aliases(
       names: [...names],
       external,
       escapes: (!!own && isCaptured(own)) || [...storages].some(id => m.escaped.has(id)),
-      view: m.views.has(inner.id) || (own?.definitions.some(definition => isView(definition, m)) ?? false),
+      view: m.views.has(inner.id) || (!!own && holdsView(own)),
     };
   };
 }

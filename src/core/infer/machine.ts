@@ -8,6 +8,9 @@ import type { OpenScope, Scopes } from './scopes.ts';
 import { join, none, noStorages, storagesOf, union, unknown } from './values.ts';
 import { joinEntries } from './state.ts';
 
+/** More nodes than a text has: frame and node make one number. */
+const nodeLimit = 2 ** 28;
+
 export interface Frame {
   readonly id: number;
   readonly scope: OpenScope;
@@ -79,7 +82,7 @@ export class Machine {
   #recording = new Map<number, AbstractValue>();
   #ghosts = new Map<number, AbstractValue>();
   #next = 1;
-  readonly #ids = new Map<string, number>();
+  readonly #ids = new Map<string, Map<number, number>>();
   readonly #frames = new Map<string, Frame>();
   readonly #framesById = new Map<number, Frame>();
   readonly #symbols = new Map<string, string>();
@@ -113,9 +116,11 @@ export class Machine {
 
   /** An id that is the same whenever the same place is reached in the same frame. */
   place(kind: string, node: SyntaxNode): number {
-    const key = `${kind}${this.frame.id}:${node.id}`;
-    let id = this.#ids.get(key);
-    if (id === undefined) this.#ids.set(key, (id = this.#next++));
+    let ids = this.#ids.get(kind);
+    if (!ids) this.#ids.set(kind, (ids = new Map()));
+    const key = this.frame.id * nodeLimit + node.id;
+    let id = ids.get(key);
+    if (id === undefined) ids.set(key, (id = this.#next++));
     return id;
   }
 
