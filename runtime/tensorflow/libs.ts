@@ -12,21 +12,37 @@ import type { Lib, Values } from './types.ts';
 export class EagerLib implements Lib<Strided> {
   readonly #engine: Engine;
   readonly #made = new Set<Strided>();
+  /** What was made, in order. */
+  #order: Strided[] = [];
 
   constructor(engine: Engine) {
     this.#engine = engine;
   }
 
   op(name: OpName, inputs: readonly Strided[], attrs?: Attrs): Strided {
-    const y = this.#engine.op(name, inputs, attrs);
-    this.#made.add(y);
-    return y;
+    return this.#keepAccount(this.#engine.op(name, inputs, attrs));
   }
 
   constant(values: Values, dtype: DType, shape: readonly number[]): Strided {
-    const y = this.#engine.constant(values, dtype, shape);
+    return this.#keepAccount(this.#engine.constant(values, dtype, shape));
+  }
+
+  #keepAccount(y: Strided): Strided {
     this.#made.add(y);
+    this.#order.push(y);
     return y;
+  }
+
+  mark(): number {
+    return this.#order.length;
+  }
+
+  sweep(mark: number, live: ReadonlySet<Strided>): void {
+    const rest = this.#order.splice(mark);
+    for (const x of rest) {
+      if (live.has(x)) this.#order.push(x);
+      else if (this.#made.delete(x)) this.#engine.release(x);
+    }
   }
 
   read(x: Strided): Values {
@@ -43,24 +59,11 @@ export class EagerLib implements Lib<Strided> {
     return this.#made.delete(y) ? y : this.#engine.op('reshape', [y], { shape: y.shape });
   }
 
-  /** A builder of its own for a part of the work; what it returns belongs to this one. */
-  part(work: (b: EagerLib) => readonly Strided[]): Strided[] {
-    const inner = new EagerLib(this.#engine);
-    try {
-      return work(inner).map(y => {
-        const kept = inner.keep(y);
-        this.#made.add(kept);
-        return kept;
-      });
-    } finally {
-      inner.close();
-    }
-  }
-
   /** Releases what was not kept. */
   close(): void {
     for (const x of this.#made) this.#engine.release(x);
     this.#made.clear();
+    this.#order = [];
   }
 }
 

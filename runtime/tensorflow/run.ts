@@ -98,6 +98,15 @@ export function expander<T extends Typed>(context: RunContext<T>): (entry: Entry
   };
 }
 
+/** All values that slots hold, those in lists included. */
+function reachable<T>(slots: Iterable<Slot<T> | null>, found = new Set<T>()): Set<T> {
+  for (const slot of slots) {
+    if (slot?.value) found.add(slot.value);
+    if (slot?.items) reachable(slot.items, found);
+  }
+  return found;
+}
+
 const truth = <T extends Typed>(b: Lib<T>, slot: Slot<T> | undefined): boolean =>
   Number(b.read(valueOf(slot))[0]) !== 0;
 const graphAttr = <T extends Typed>(context: RunContext<T>, attrs: TfAttrs, name: string): FuncGraph =>
@@ -141,11 +150,14 @@ const specials: Readonly<Record<string, Special>> = {
     const [conditionInputs, bodyInputs] = [inputs.slice(count, middle), inputs.slice(middle)];
     const [condition, body] = [graphAttr(context, attrs, 'cond'), graphAttr(context, attrs, 'body')];
     const unseen = { ...context, entries: [] };
+    // Without a gradient to come, a turn needs nothing of the turns before but the state.
+    const mark = context.entries ? null : context.b.mark?.();
     let state = inputs.slice(0, count);
     for (let i = 0; i < most; i++) {
       if (!truth(context.b, single(runGraph(unseen, condition, [...state, ...conditionInputs])))) break;
       context.checkpoint?.();
       state = runGraph(context, body, [...state, ...bodyInputs]).slice();
+      if (typeof mark === 'number') context.b.sweep?.(mark, reachable([...state, ...context.variables.values()]));
     }
     return state;
   },

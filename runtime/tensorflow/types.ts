@@ -13,6 +13,10 @@ export interface Lib<T extends Typed> extends Builder<T> {
   read(x: T): Values;
   /** Calls `test` with the values, now or after the graph ran; true when it was called now. `test` throws a `TfError`. */
   check(x: T, test: (values: Values) => void): boolean;
+  /** Where the results made from here on begin, for `sweep`: long loops give back what a turn leaves behind. */
+  mark?(): number;
+  /** Releases what was made since the mark, but for what is live. */
+  sweep?(mark: number, live: ReadonlySet<T>): void;
 }
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

@@ -106,6 +106,8 @@ def _range_part(value):
 def linspace(start, stop, num, name=None, axis=0):
     start = convert(start)
     stop = convert(stop, start.dtype)
+    if start.dtype.kind == 'b':
+        execute('Sub', (stop, start))
     if start.dtype.kind != 'f':
         one = of_array(np.array(1, dtype=start.dtype._np))
         start, stop = truediv(start, one), truediv(stop, one)

@@ -94,6 +94,8 @@ def norm(tensor, ord='euclidean', axis=None, keepdims=None, name=None):
         if isinstance(ord, str) and ord not in ('euclidean',) or not isinstance(ord, str) and ord < 0:
             raise ValueError(f"'ord' must be a supported vector norm, got {ord}")
     x = convert(tensor)
+    if x.dtype.kind == 'b':
+        raise TypeError(f'Expected numeric or variant tensor, got dtype {x.dtype!r}.')
     api = 'tf.norm'
     if ord in ('euclidean', 'fro') or ord == 2 and not matrix:
         squares = execute('Mul', (x, x), '{}', api)

@@ -22,6 +22,7 @@ for (const [name, least] of [
   ['tensorflow', 250],
   ['tensorflow_ops', 190],
   ['tensorflow_graph', 60],
+  ['tensorflow_dtypes', 100],
 ] as const) {
   test(`${name}: the recorded snippets print the same`, () => {
     const { stdout, error } = kernel.run(
