@@ -175,9 +175,16 @@ export class PreparedPlan {
     return now;
   }
 
-  /** Runs without reading anything back, `times` over: for timings. */
-  async replay(inputs: readonly Values[], times: number): Promise<void> {
-    this.#write(inputs);
+  /** Puts the inputs where runs read them. @throws {NotOnGpu} for int64 inputs that do not fit in 32 bits. */
+  upload(inputs: readonly Values[]): void {
+    this.#plan.inputs.forEach((buffer, i) => {
+      const words = toWords(inputs[i] as Values);
+      if (words.length > 0) this.#gpu.device.queue.writeBuffer(this.#buffer(buffer), 0, words);
+    });
+  }
+
+  /** Runs `times` over on the inputs that were uploaded, and waits; nothing is read back. */
+  async replay(times: number): Promise<void> {
     for (let i = 0; i < times; i++) this.#gpu.device.queue.submit([this.#encode().finish()]);
     await this.#gpu.device.queue.onSubmittedWorkDone();
     this.#gpu.check();
@@ -185,13 +192,6 @@ export class PreparedPlan {
 
   destroy(): void {
     for (const buffer of this.#owned) buffer.destroy();
-  }
-
-  #write(inputs: readonly Values[]): void {
-    this.#plan.inputs.forEach((buffer, i) => {
-      const words = toWords(inputs[i] as Values);
-      if (words.length > 0) this.#gpu.device.queue.writeBuffer(this.#buffer(buffer), 0, words);
-    });
   }
 
   #encode(): GPUCommandEncoder {
@@ -208,7 +208,7 @@ export class PreparedPlan {
 
   async #run(inputs: readonly Values[]): Promise<Values[]> {
     const { device } = this.#gpu;
-    this.#write(inputs);
+    this.upload(inputs);
     const encoder = this.#encode();
     let offset = 0;
     const places = this.#plan.outputs.map(output => {
