@@ -8,6 +8,28 @@ const never: Checkpoint = () => {};
 /** Element i, which exists. */
 const at = (data: Float64Array, i: number): number => data[i] as number;
 
+/** Below this size, steps are fused (one rounding for x - a·b), as the processors that NumPy is built for do. */
+const fusedSize = 32;
+
+type Update = (x: number, a: number, b: number) => number;
+const plain: Update = (x, a, b) => x - a * b;
+
+/** x - a·b with the product's rounding error carried along (Dekker, Knuth). */
+const fused: Update = (x, a, b) => {
+  const product = a * b;
+  const split = (v: number): number => {
+    const scaled = v * 134217729;
+    return scaled - (scaled - v);
+  };
+  const [aHigh, bHigh] = [split(a), split(b)];
+  const [aLow, bLow] = [a - aHigh, b - bHigh];
+  const error = aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
+  const sum = x - product;
+  const back = sum - x;
+  const result = sum + (x - (sum - back) + (-product - back) - error);
+  return Number.isFinite(result) ? result : sum;
+};
+
 export interface Factors {
   /** L below the diagonal (ones on it), U on and above. */
   readonly lu: Float64Array;
@@ -24,29 +46,38 @@ export function factor(matrix: Float64Array, n: number, checkpoint: Checkpoint =
   const rows = Int32Array.from({ length: n }, (_, i) => i);
   let sign = 1;
   let singular = false;
-  for (let k = 0; k < n; k++) {
+  const small = n <= fusedSize;
+  /** A small matrix is factored column by column, sums before differences: the last bits are those of LAPACK's. */
+  const sumFirst = (i: number, j: number, terms: number): number => {
+    if (terms === 0) return at(lu, i * n + j);
+    let sum = at(lu, i * n) * at(lu, j);
+    for (let p = 1; p < terms; p++) sum = -fused(-sum, at(lu, i * n + p), at(lu, p * n + j));
+    return at(lu, i * n + j) - sum;
+  };
+  for (let j = 0; j < n; j++) {
     checkpoint();
-    let pivot = k;
-    for (let i = k + 1; i < n; i++) if (Math.abs(at(lu, i * n + k)) > Math.abs(at(lu, pivot * n + k))) pivot = i;
-    if (at(lu, pivot * n + k) === 0) {
+    if (small) for (let i = 1; i < n; i++) lu[i * n + j] = sumFirst(i, j, Math.min(i, j));
+    let pivot = j;
+    for (let i = j + 1; i < n; i++) if (Math.abs(at(lu, i * n + j)) > Math.abs(at(lu, pivot * n + j))) pivot = i;
+    if (at(lu, pivot * n + j) === 0) {
       singular = true;
       continue;
     }
-    if (pivot !== k) {
+    if (pivot !== j) {
       sign = -sign;
-      const swapped = rows[k] as number;
-      rows[k] = rows[pivot] as number;
+      const swapped = rows[j] as number;
+      rows[j] = rows[pivot] as number;
       rows[pivot] = swapped;
-      const line = lu.slice(k * n, k * n + n);
-      lu.copyWithin(k * n, pivot * n, pivot * n + n);
+      const line = lu.slice(j * n, j * n + n);
+      lu.copyWithin(j * n, pivot * n, pivot * n + n);
       lu.set(line, pivot * n);
     }
-    const inverse = 1 / at(lu, k * n + k);
-    for (let i = k + 1; i < n; i++) {
-      const factorOfRow = at(lu, i * n + k) * inverse;
-      lu[i * n + k] = factorOfRow;
-      if (factorOfRow === 0) continue;
-      for (let j = k + 1; j < n; j++) lu[i * n + j] = at(lu, i * n + j) - factorOfRow * at(lu, k * n + j);
+    const inverse = 1 / at(lu, j * n + j);
+    for (let i = j + 1; i < n; i++) {
+      const scale = at(lu, i * n + j) * inverse;
+      lu[i * n + j] = scale;
+      if (small || scale === 0) continue;
+      for (let c = j + 1; c < n; c++) lu[i * n + c] = at(lu, i * n + c) - scale * at(lu, j * n + c);
     }
   }
   return { lu, rows, sign, singular };
@@ -62,9 +93,10 @@ export function solveFactored(
 ): Float64Array {
   const x = new Float64Array(n * m);
   for (let i = 0; i < n; i++) x.set(b.subarray((rows[i] as number) * m, (rows[i] as number) * m + m), i * m);
+  const update = n <= fusedSize ? fused : plain;
   const eliminate = (from: number, to: number) => {
     const scale = at(lu, to * n + from);
-    if (scale !== 0) for (let j = 0; j < m; j++) x[to * m + j] = at(x, to * m + j) - scale * at(x, from * m + j);
+    if (scale !== 0) for (let j = 0; j < m; j++) x[to * m + j] = update(at(x, to * m + j), scale, at(x, from * m + j));
   };
   for (let k = 0; k < n; k++) {
     checkpoint();
@@ -72,8 +104,8 @@ export function solveFactored(
   }
   for (let k = n - 1; k >= 0; k--) {
     checkpoint();
-    const diagonal = at(lu, k * n + k);
-    for (let j = 0; j < m; j++) x[k * m + j] = at(x, k * m + j) / diagonal;
+    const inverse = 1 / at(lu, k * n + k);
+    for (let j = 0; j < m; j++) x[k * m + j] = at(x, k * m + j) * inverse;
     for (let i = 0; i < k; i++) eliminate(k, i);
   }
   return x;
@@ -88,9 +120,15 @@ export function identity(n: number): Float64Array {
 export function determinant(matrix: Float64Array, n: number, checkpoint: Checkpoint = never): number {
   const { lu, sign, singular } = factor(matrix, n, checkpoint);
   if (singular) return 0;
-  let product = sign;
-  for (let i = 0; i < n; i++) product *= at(lu, i * n + i);
-  return product;
+  // By way of logarithms, as NumPy does: the last bits show it.
+  let negative = sign < 0;
+  let logarithm = 0;
+  for (let i = 0; i < n; i++) {
+    const pivot = at(lu, i * n + i);
+    if (pivot < 0) negative = !negative;
+    logarithm += Math.log(Math.abs(pivot));
+  }
+  return negative ? -Math.exp(logarithm) : Math.exp(logarithm);
 }
 
 /** Singular values of an m × n matrix, descending: rotations make the columns (the shorter side) orthogonal. */

@@ -102,6 +102,30 @@ for (const device of ['reference', 'wasm'] as const) {
     });
   }
 
+  test(`${device}: a small inverse has the last bits of LAPACK's`, () => {
+    const a = array([1, 2, 3, 4], 'float64', [2, 2]);
+    assert.deepEqual(
+      list(e.op('inverse', [a])),
+      [-1.9999999999999996, 0.9999999999999998, 1.4999999999999998, -0.4999999999999999],
+    );
+    assert.deepEqual(
+      list(e.op('inverse', [array([4, 7, 2, 6], 'float64', [2, 2])])),
+      [0.6, -0.7000000000000001, -0.2, 0.4],
+    );
+    // Larger ones take another way; a permuted identity is its own proof.
+    const n = 40;
+    const turned = array(
+      Array.from({ length: n * n }, (_, i) => (i % n === (Math.floor(i / n) + 7) % n ? 2 : 0)),
+      'float64',
+      [n, n],
+    );
+    const product = e.op('dot', [turned, e.op('inverse', [turned])], matmul);
+    assert.deepEqual(
+      list(product),
+      Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0)),
+    );
+  });
+
   const matmul = { lhsContract: [1], rhsContract: [0], lhsBatch: [], rhsBatch: [] };
   test(`${device}: a matrix product in every dtype`, () => {
     for (const dtype of ['uint8', 'int32', 'int64', 'float32', 'float64'] as const) {
