@@ -154,6 +154,15 @@ function cast(a: string, from: DType, to: DType): string {
 const carries: ReadonlySet<string> = new Set<ScalarOp>([
   ...(['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'where', 'min', 'max', 'cast', 'and', 'or', 'xor', 'not'] as const),
 ]);
+/** Arithmetic on loop counters and constants alone stays as small as the arrays are. */
+const counts = (step: Step, steps: readonly Step[]): boolean => {
+  if (step.op === 'index' || step.op === 'const') return true;
+  if (step.op !== 'add' && step.op !== 'mul') return false;
+  return step.args.every(i => {
+    const arg = steps[i];
+    return arg !== undefined && counts(arg, steps);
+  });
+};
 /** Results of uint8 arithmetic that may leave 8 bits. */
 const overflows: ReadonlySet<string> = new Set<ScalarOp>(['add', 'sub', 'mul', 'neg', 'not', 'shl']);
 
@@ -238,7 +247,7 @@ function expression(step: Step, steps: readonly Step[], { loops, math, names }: 
       return `p${step.index}`;
     default: {
       const operand = steps[step.args.at(-1) ?? 0]?.dtype ?? dtype;
-      if ((operand === 'int64' || dtype === 'int64') && !carries.has(step.op))
+      if ((operand === 'int64' || dtype === 'int64') && !carries.has(step.op) && !counts(step, steps))
         throw new NotOnGpu(`${step.op} of int64 does not exist on the GPU`);
       const args = step.args.map(names);
       const known = expressions as Partial<Record<ScalarOp, Emit>>;

@@ -119,6 +119,10 @@ export const programs = (): TestProgram[] => [
     m.gather(x as Node, m.where(m.gt(columns as Node, m.scalar(5, 'int32')), m.scalar(5, 'int32'), columns as Node), 1),
     r.op('iota', [], { dtype: 'float32', shape: [4, 5], axis: 1 }),
   ]),
+  program('a counter, flipped', [], 0, (m, _, r) => {
+    const rows = r.op('iota', [], { dtype: 'int64', shape: [6, 4], axis: 0 });
+    return [m.flip(rows, [0, 1]), m.slice(rows, [1, 0], [3, 2], [2, 3]), m.cast(rows, 'float32')];
+  }),
   program('matrix products', [f(5, 17, 33), f(5, 33, 9), f(70, 64), f(64, 130)], 1e-5, (m, [a, b, c, d]) => [
     m.matmul(a as Node, b as Node),
     m.matmul(c as Node, d as Node),
