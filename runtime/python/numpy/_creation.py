@@ -7,7 +7,6 @@ from itertools import chain
 
 import _tensorlift_bridge as _js
 
-from . import _bridge
 from ._bridge import floats, shape_to_mail
 from ._dtype import as_dtype, bool_dtype, by_code, float64_dtype, int64_dtype, promote_dtypes
 from ._memory import Memory, allocate, check_size, is_contiguous, shape_tuple, store, view_of, wrap
