@@ -2,7 +2,7 @@
 import type { ApiRow } from '../../../shared/api/types.ts';
 import type { DType } from '../../../shared/dtypes.ts';
 import { isFloat } from '../../../shared/dtypes.ts';
-import type { AbstractValue, Shape } from '../types.ts';
+import type { AbstractValue, ArrayValue, Shape } from '../types.ts';
 import type { Call } from '../library/dispatch.ts';
 import { dtypeArgument } from '../library/dtypes.ts';
 import { literalArray } from '../library/literal.ts';
@@ -39,6 +39,15 @@ export function numeric(call: Call, value: AbstractValue): AbstractValue {
   const literal = literalArray(call.m, value);
   if (literal.kind === 'tensor') return array(literal.dtype, literal.shape);
   return operandOf(literal) ? literal : array(null, null);
+}
+
+/** The array that a function or method works on. */
+export function subject(call: Call, name: string): ArrayValue {
+  const value = numeric(call, call.self ?? call.raw(name) ?? unknown);
+  if (value.kind === 'array') return value;
+  const operand = operandOf(value);
+  const dtype = operand && 'strong' in operand ? operand.strong : resultType([operand]);
+  return array(dtype, operand ? [] : null);
 }
 
 function shapeBy(row: RowRules, call: Call, operands: readonly AbstractValue[]): Shape | undefined {
