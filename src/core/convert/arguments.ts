@@ -90,7 +90,7 @@ export function viewOf(lifter: Lifter, node: SyntaxNode | undefined): Arg {
     tensors:
       carrier === 'container' &&
       element !== null &&
-      numericOf(element)?.dtype != null &&
+      (numericOf(element)?.dtype ?? null) !== null &&
       display === null &&
       inner.kind === 'identifier' &&
       !lifter.isKept(lifter.analysis.bindingOf(inner)),

@@ -45,6 +45,7 @@ export function planFunctions(lifter: Lifter): void {
     if (failed === null) plan.returning.set(info.node.id, info.mutates);
     else {
       const kept = bindings.filter(binding => info.mutates.includes(binding.name));
+      plan.numpyResults.add(info.node.id);
       plan.keep([...kept, ...argumentBindings(lifter, info)], {
         rule: refusals.shared.id,
         range: range(info.node),
@@ -66,6 +67,24 @@ export function planFunctions(lifter: Lifter): void {
     );
     const info = analysis.functionOf(scope.node);
     if (info) plan.numpyResults.add(info.node.id);
+  }
+}
+
+/** Where an argument (or the parameter) of a function that changes it stays NumPy, the change in place stays as it was. */
+export function settleReturning(lifter: Lifter): void {
+  const { analysis, plan } = lifter;
+  for (const info of analysis.functions) {
+    if (!plan.returning.has(info.node.id)) continue;
+    const parameters = (info.node.child('parameters')?.items ?? [])
+      .map(parameterName)
+      .filter(name => info.mutates.includes(name.text))
+      .flatMap(name => analysis.bindingOf(name) ?? []);
+    const bindings = [...parameters, ...argumentBindings(lifter, info)];
+    const kept = bindings.map(binding => plan.numpy.get(binding)).find(found => found !== undefined);
+    if (!kept) continue;
+    plan.returning.delete(info.node.id);
+    plan.numpyResults.add(info.node.id);
+    plan.keep(bindings, kept);
   }
 }
 
@@ -274,17 +293,27 @@ export function returningCall(lifter: Lifter, call: SyntaxNode, target: SyntaxNo
   if (!names) return null;
   const args = changedArguments(lifter, call, names) ?? [];
   const { text } = lifter.expr(call, 'any');
+  const [only] = args;
+  if (only && returnsItself(value.node, names)) {
+    lifter.note(transforms.returnsArgument.id, 'review', RETURNS_NOTE, call);
+    const bindings = [...new Set([...(target ? [target.text] : []), only.text])];
+    return `${bindings.join(' = ')} = ${text}`;
+  }
   const own = returnsValue(value.node);
   const first = own ? [target?.text ?? '_'] : [];
-  lifter.note(
-    transforms.returnsArgument.id,
-    'review',
-    'the function returns what it changed: callers in other files must bind the result',
-    call,
-  );
+  lifter.note(transforms.returnsArgument.id, 'review', RETURNS_NOTE, call);
   const bound = `${[...first, ...args.map(node => node.text)].join(', ')} = ${text}`;
   return own || !target ? bound : `${bound}; ${target.text} = None`;
 }
+
+/** Every way out of the function returns the one parameter that it changes: nothing has to be added. */
+export function returnsItself(fn: SyntaxNode, names: readonly string[]): boolean {
+  const [name, more] = names;
+  if (name === undefined || more !== undefined || fn.child('body')?.items.at(-1)?.kind !== 'return_statement')
+    return false;
+  return returnsOf(fn).every(node => node.items[0]?.kind === 'identifier' && node.items[0].text === name);
+}
+const RETURNS_NOTE = 'the function returns what it changed: callers in other files must bind the result';
 
 const returnsValue = (fn: SyntaxNode): boolean =>
   returnsOf(fn).some(node => node.items.length > 0 && node.items[0]?.kind !== 'none');
@@ -307,12 +336,7 @@ export function returnText(lifter: Lifter, fn: SyntaxNode, body: SyntaxNode): re
   });
   const shown = names.map(name => (variables.includes(name) ? `${lifter.tf}.identity(${name})` : name));
   const list = shown.join(', ');
-  lifter.note(
-    transforms.returnsArgument.id,
-    'review',
-    'the function returns what it changed: callers in other files must bind the result',
-    fn,
-  );
+  lifter.note(transforms.returnsArgument.id, 'review', RETURNS_NOTE, fn);
   const statements = body.items;
   const [first] = statements;
   const last = statements.at(-1);
@@ -323,6 +347,10 @@ export function returnText(lifter: Lifter, fn: SyntaxNode, body: SyntaxNode): re
     end: first.start,
     newText: `${name} = ${lifter.tf}.Variable(${name})${source.lineBreak}${indent}`,
   }));
+  if (returnsItself(fn, names)) {
+    const values = variables.length > 0 ? returnsOf(fn).flatMap(node => node.items[0] ?? []) : [];
+    return [...edits, ...values.map(value => ({ start: value.start, end: value.end, newText: list }))];
+  }
   const own = returnsValue(fn);
   for (const node of returnsOf(fn)) {
     const [value] = node.items;

@@ -3,7 +3,7 @@ import type { Conversion, ConversionUnit, Level } from '../../shared/findings.ts
 import type { Analysis } from '../infer/types.ts';
 import { applyEdits } from '../syntax/index.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
-import { planFunctions } from './functions.ts';
+import { planFunctions, returnsItself, settleReturning } from './functions.ts';
 import { importEdits, tensorflowName } from './imports.ts';
 import { Lifter, levelOrder } from './lifter.ts';
 import type { Options } from './lifter.ts';
@@ -42,6 +42,7 @@ export function lift(
   planFunctions(new Lifter(analysis, options, plan, tf));
   for (;;) {
     const lifter = new Lifter(analysis, options, plan, tf);
+    settleReturning(lifter);
     try {
       const session = sessionConversion(lifter);
       const walker = new Walker(lifter);
@@ -123,7 +124,13 @@ function unitsOf(analysis: Analysis, lifter: Lifter, edits: readonly Edit[]): re
       rules,
       blocked,
       mutates: info?.mutates ?? [],
-      returns: returning.length === 0 ? [] : [...(info && returnsSomething(info.node) ? ['return'] : []), ...returning],
+      returns:
+        returning.length === 0
+          ? []
+          : [
+              ...(info && returnsSomething(info.node) && !returnsItself(info.node, returning) ? ['return'] : []),
+              ...returning,
+            ],
     };
   });
 }

@@ -172,7 +172,7 @@ export class Walker {
       const type = parameter.child('type');
       const numeric = name ? numericOf(this.lifter.value(name)) : null;
       const lifted =
-        name !== null && numeric?.dtype != null && !this.lifter.isKept(this.lifter.analysis.bindingOf(name));
+        name !== null && (numeric?.dtype ?? null) !== null && !this.lifter.isKept(this.lifter.analysis.bindingOf(name));
       if (type && lifted) this.annotation(type);
       if (!value || value.kind === 'none') continue;
       const term = lifted

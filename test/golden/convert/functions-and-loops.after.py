@@ -5,15 +5,13 @@ import tensorflow as tf
 def gauss_seidel(x, b, n):
     for i in range(1, n - 1):
         x[i] = (0.5 * (tf.convert_to_tensor(x)[i - 1] + tf.convert_to_tensor(x)[i + 1] + b[i])).numpy()
-    return x
 
 
 def early(a, flag):
     if flag:
         a[0] = 1
-        return a
+        return
     a[-1] = 2
-    return a
 
 
 def unknown_param(m):
@@ -22,9 +20,9 @@ def unknown_param(m):
 
 x = np.zeros(5)
 b = tf.range(5.0, dtype=tf.float64)
-x = gauss_seidel(x, b, 5)
-x = early(x, True)
-x = early(x, False)
+gauss_seidel(x, b, 5)
+early(x, True)
+early(x, False)
 print(x)
 d = {"w": tf.ones(2, tf.float64).numpy(), "b": 0.5}
 print((tf.convert_to_tensor(d["w"]) * 2 + d["b"]).numpy())
