@@ -6,7 +6,7 @@ os.environ['TF_CPP_MIN_LOG_LEVEL'] = '3'
 
 from snippets import main  # noqa: E402
 
-OPS = '''a + b|a - b|a * b|a / b|a // b|a % b|a ** b|-a|tf.abs(a)|tf.sign(a)|tf.square(a)|tf.sqrt(a)|tf.exp(a)|tf.math.log(a)|tf.sin(a)
+OPS = r'''a + b|a - b|a * b|a / b|a // b|a % b|a ** b|-a|tf.abs(a)|tf.sign(a)|tf.square(a)|tf.sqrt(a)|tf.exp(a)|tf.math.log(a)|tf.sin(a)
 tf.cos(a)|tf.tanh(a)|tf.sigmoid(a)|tf.floor(a)|tf.math.ceil(a)|tf.math.is_nan(a)|tf.math.is_finite(a)|tf.maximum(a, b)|tf.minimum(a, b)
 tf.clip_by_value(a, b[0], b[1])|a == b|a != b|a < b|a >= b|~a|a & b|a \| b|a ^ b|tf.where([True, False, True], a, b)|tf.where(a)
 tf.reduce_sum(a)|tf.reduce_mean(a)|tf.reduce_prod(a)|tf.reduce_max(a)|tf.reduce_min(a)|tf.reduce_any(a)|tf.reduce_all(a)

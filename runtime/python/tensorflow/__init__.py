@@ -13,7 +13,8 @@ from ._control import cond, while_loop
 from ._compat import device, executing_eagerly, namespaces as _namespaces
 from ._convert import constant, convert_to_tensor
 from ._dtypes import DType, as_dtype, bool_ as bool, float32, float64, int32, int64, uint8
-from ._function import TensorSpec, function
+from ._function import function
+from ._function_spec import TensorSpec
 from ._linalg import diag as _diag, diag_part as _diag_part, inv as _inv, matmul, matvec as _matvec, norm, set_diag as _set_diag, tensordot
 from ._math import (
     abs, add, cast, ceil as _ceil, clip_by_value, cos, divide, equal, exp, floor, floordiv as _floordiv, floormod as _floormod,

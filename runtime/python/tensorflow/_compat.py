@@ -8,7 +8,7 @@ import numpy as np
 from . import _math, _reduce, _state, errors
 from ._convert import convert
 from ._modules import Namespace
-from ._function import ConcreteFunction
+from ._concrete import ConcreteFunction
 from ._graph import FuncGraph
 from ._tensor import EagerTensor, Tensor, is_tensor
 

@@ -3,51 +3,21 @@
 import copy
 import functools
 import inspect
-import json
 import linecache
 import traceback
 import types
 
-import _tensorlift_bridge as _js
 import numpy as np
-from numpy import _bridge
-from numpy._ndarray import handle
 
-from . import _printing, _state, _variable
+from . import _state, _variable
+from ._concrete import TENSOR, ConcreteFunction
 from ._convert import convert
 from ._dtypes import DType, as_dtype
+from ._function_spec import TensorSpec
 from ._graph import FuncGraph
-from ._shape import TensorShape
 from ._tape import flatten, rebuild
-from ._tensor import Tensor, adopt, record
+from ._tensor import Tensor
 from .errors import OpError
-
-
-class TensorSpec:
-    """The dtype and shape of an argument."""
-
-    __module__ = 'tensorflow.python.framework.tensor'
-
-    def __init__(self, shape, dtype=None, name=None):
-        self.shape = TensorShape(shape)
-        self.dtype = as_dtype('float32' if dtype is None else dtype)
-        self.name = name
-
-    @classmethod
-    def from_tensor(cls, tensor, name=None):
-        return cls(tensor.shape, tensor.dtype, name)
-
-    def is_compatible_with(self, other):
-        return self.dtype is other.dtype and self.shape.is_compatible_with(other.shape)
-
-    def __eq__(self, other):
-        return isinstance(other, TensorSpec) and (self.shape, self.dtype, self.name) == (other.shape, other.dtype, other.name)
-
-    def __hash__(self):
-        return hash((self.shape, self.dtype))
-
-    def __repr__(self):
-        return f'TensorSpec(shape={self.shape}, dtype={self.dtype!r}, name={self.name!r})'
 
 
 def _is_variable(x):
@@ -79,107 +49,6 @@ def _key(value):
     return (type(value), value)
 
 
-class ConcreteFunction:
-    """One traced signature."""
-
-    __module__ = 'tensorflow.python.eager.polymorphic_function.concrete_function'
-
-    def __init__(self, owner, graph, structure, outputs, arguments):
-        self._owner = owner
-        self.graph = graph
-        self._structure = structure
-        self._outputs = outputs
-        self._arguments = arguments
-        self.captured = [outer for outer, _ in graph.captures.values()]
-        self.variables_read = list(graph.variables.values())
-        self.assigned = list(graph.assigned.values())
-
-    @property
-    def name(self):
-        return self.graph.name
-
-    @property
-    def structured_input_signature(self):
-        return tuple(TensorSpec(t.shape, t.dtype, t.name.partition(':')[0]) for t in self._arguments), {}
-
-    @property
-    def inputs(self):
-        return list(self._arguments)
-
-    @property
-    def outputs(self):
-        return list(self._outputs)
-
-    @property
-    def variables(self):
-        return tuple(self.variables_read)
-
-    @property
-    def trainable_variables(self):
-        return tuple(v for v in self.variables_read if v.trainable)
-
-    def __call__(self, *args, **kwargs):
-        flat = [x for x in flatten([list(args), kwargs]) if isinstance(x, (Tensor, np.ndarray, np.generic, int, float, bool, list))]
-        return self._call([convert(x, a.dtype) for x, a in zip(flat, self._arguments)])
-
-    def _call(self, tensors):
-        inputs = [*tensors, *self.captured]
-        outs = self._call_in_graph(inputs) if _state.graph is not None else self._run(inputs)
-        leaves = iter(outs)
-        return rebuild(self._structure, (next(leaves) if leaf is _TENSOR else leaf for leaf in flatten(self._structure)))
-
-    def _call_in_graph(self, inputs):
-        outer = _state.graph
-        for v in self.variables_read:
-            outer.variables[v._id] = v
-        reads = [outer.read(v) for v in self.variables_read]
-        for v in self.assigned:
-            outer.assigned[v._id] = v
-            outer._read.pop(v._id, None)
-        attrs = json.dumps({'graph': self.graph.id})
-        signatures = [(t.dtype, t._shape, False) for t in self._outputs]
-        if _state.tapes and self.variables_read and not self.assigned:
-            # The variables are operands too, so that tapes see them.
-            attrs = json.dumps({'graph': self.graph.id, 'variables': [v._id for v in self.variables_read]})
-            return outer.special('PartitionedCall', [*inputs, *reads], attrs, signatures)
-        return outer.special('PartitionedCall', inputs, attrs, signatures)
-
-    def _run(self, inputs):
-        variables = self.variables_read
-        values = [v._read() for v in variables]
-        mail = _bridge.mail
-        i = 0
-        for t in inputs:
-            mail[i] = handle(t._nd)
-            i += 1
-        for t in values:
-            mail[i] = handle(t._nd)
-            i += 1
-        written = ','.join(str(v._id) for v in self.assigned)
-        count = _js.tf_graph_run(self.graph.id, i, ','.join(str(v._id) for v in variables), written)
-        _printing.flush()
-        if count == -1:
-            _bridge.fail()
-        found = [adopt(_js.tf_result(k)) for k in range(count)]
-        outs = found[: len(self._outputs)]
-        for v, t in zip(self.assigned, found[len(outs) :]):
-            v._value = t
-        if _state.tapes:
-            attrs = json.dumps({'graph': self.graph.id, 'variables': [v._id for v in variables]})
-            record('PartitionedCall', attrs, [*inputs, *values], outs)
-        return outs
-
-    def __repr__(self):
-        return f'<ConcreteFunction {self.graph.name} at 0x{id(self):X}>'
-
-
-class _Tensor:
-    """Stands in a structure of results where a tensor goes."""
-
-
-_TENSOR = _Tensor()
-
-
 def _output(value, outputs, name, function):
     """A result of the traced function as its structure; tensors go to `outputs`."""
     if isinstance(value, dict):
@@ -203,7 +72,7 @@ def _output(value, outputs, name, function):
             f'in compilation of {function!r}, found return value of type {type(value).__name__}, which is not a Tensor or ExtensionType.'
         ) from None
     outputs.append(t)
-    return _TENSOR
+    return TENSOR
 
 
 class StagingError(Exception):

@@ -350,7 +350,7 @@ _NO_GRADIENT = frozenset(
 def _connected(rows, tape, tensors):
     """Which sources the targets depend on, by the ops alone."""
     reached = set(t for t in tape['targets'] if tensors[t].dtype.kind == 'f')
-    for op, attrs, ins, outs in reversed(rows):
+    for op, _, ins, outs in reversed(rows):
         if op in _NO_GRADIENT or not any(o in reached for o in outs):
             continue
         reached.update(i for i in ins if tensors[i].dtype.kind == 'f' or getattr(tensors[i], '_list', False))
