@@ -362,7 +362,7 @@ def check_gradient(original, converted, spec, args, kwargs):
                 scale = max(1.0, max(float(np.max(abs(args[index]))) for index in places))
                 step = 1e-5 * scale
 
-                def moved(sign):
+                def moved(sign, step=step, directions=directions):
                     return scalar([args[i] + sign * step * np.array(directions[i]) if i in directions else args[i] for i in range(len(args))])
 
                 middle, above, below = scalar(list(args)), moved(1), moved(-1)
