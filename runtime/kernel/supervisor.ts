@@ -63,10 +63,9 @@ export class Supervisor {
         resolve({ status, error, device, gradients: [], graph: { nodes: [], edges: [] }, ms: ms(), memory: 0 });
       };
       const interpreter = this.#current;
-      interpreter.ready
-        .then(() => interpreter.run(program))
-        .then(done => resolve(this.#describe(done)))
-        .catch((error: Error) => this.#abandon?.('died', error.message));
+      interpreter.ready.catch((error: Error) => this.#abandon?.('died', error.message));
+      // At once, even while it starts: the program waits in the worker's queue, and can be interrupted.
+      void interpreter.run(program).then(done => resolve(this.#describe(done)));
     });
     this.#abandon = null;
     if (limit) clearTimeout(limit);

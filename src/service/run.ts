@@ -55,7 +55,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const interrupt = () => kernel.interrupt();
   options.signal?.addEventListener('abort', interrupt);
   try {
-    const done = await kernel.run(
+    const running = kernel.run(
       {
         path: options.path,
         ...(source === undefined ? {} : { source }),
@@ -83,6 +83,9 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       },
       options.timeout === undefined ? undefined : options.timeout * 1000,
     );
+    // Asked for while the kernel started: nobody listened yet.
+    if (options.signal?.aborted) interrupt();
+    const done = await running;
     const { status, error, device, gradients, graph } = done;
     const ms = { start: kernel.startMs, run: done.ms };
     return { status, ...output, error, device, lines, gradients, graph, ms };

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { run } from '../../../src/service/run.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cli-test-'));
 const file = (name: string, content: string | Uint8Array): string => {
@@ -134,6 +135,11 @@ describe('run', () => {
     );
     assert.equal(code, 1);
     assert.match(stderr, /KeyboardInterrupt\n$/);
+  });
+
+  it('takes a Ctrl+C that comes while the runtime starts', async () => {
+    const { status } = await run({ path: 'loop.py', source: 'while True: pass', signal: AbortSignal.timeout(1) });
+    assert.equal(status, 'interrupted');
   });
 
   it('writes graph and profile', async () => {
