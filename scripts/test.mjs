@@ -19,7 +19,17 @@ const testFiles = folder =>
 const bin = name => path.join('node_modules', '.bin', name);
 const nodeTest = folder => {
   const files = testFiles(folder).filter(file => words.slice(1).every(word => file.includes(word)));
-  return files.length && [process.execPath, '--import', 'tsx', '--test', '--test-concurrency=2', '--test-reporter=spec', ...files];
+  return (
+    files.length && [
+      process.execPath,
+      '--import',
+      'tsx',
+      '--test',
+      '--test-concurrency=2',
+      '--test-reporter=spec',
+      ...files,
+    ]
+  );
 };
 
 /** Name → command; a suite without files is left out. Suites of other runners print `N passed, N failed` themselves. */
@@ -47,7 +57,11 @@ function counts(text, code) {
 
 const run = command =>
   new Promise(resolve => {
-    const child = spawn(command[0], command.slice(1), { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], shell: process.platform === 'win32' });
+    const child = spawn(command[0], command.slice(1), {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      shell: process.platform === 'win32',
+    });
     let text = '';
     child.stdout.on('data', chunk => {
       text += chunk;
@@ -66,7 +80,9 @@ for (const [name, command] of Object.entries(suites)) {
   const [good, bad] = await run(command);
   passed += good;
   failed += bad;
-  summary.push(`${name.padEnd(8)} ${good} passed, ${bad} failed, ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  summary.push(
+    `${name.padEnd(8)} ${good} passed, ${bad} failed, ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  );
 }
 console.log(`\n${summary.join('\n')}\n`);
 console.log(`${passed} passed, ${failed} failed`);

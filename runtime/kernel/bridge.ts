@@ -30,6 +30,8 @@ const tables: readonly BorderTable[] = [numpyTable, randomTable, tensorflowTable
 function describeError(error: unknown): string {
   if (error instanceof NumpyError) return `${error.type}\n${error.message}`;
   if (!(error instanceof Error)) return `RuntimeError\n${String(error)}`;
+  // Cancel: checkpoints of long kernels raise it through Pyodide, as an exception of Python.
+  if ('type' in error && error.type === 'KeyboardInterrupt') return 'KeyboardInterrupt\n';
   if (error.name === 'OutOfMemory') return `MemoryError\n${error.message}`;
   if (error.name === 'OpError' && /singular/i.test(error.message)) return 'LinAlgError\nSingular matrix';
   // Errors of other libraries carry their Python type themselves.

@@ -100,7 +100,7 @@ def exception(name, cls):
     _exceptions[name] = cls
 
 
-for _builtin in (ValueError, TypeError, IndexError, OverflowError, ZeroDivisionError, NotImplementedError, MemoryError, RuntimeError):
+for _builtin in (ValueError, TypeError, IndexError, OverflowError, ZeroDivisionError, NotImplementedError, MemoryError, RuntimeError, KeyboardInterrupt):
     exception(_builtin.__name__, _builtin)
 
 class _ArrayMemoryError(MemoryError):

@@ -154,6 +154,17 @@ except KeyboardInterrupt:
     assert.equal((await interrupted(source)).status, 'interrupted');
   });
 
+  it('ends a kernel of the engine that runs for seconds, and keeps the interpreter', async () => {
+    restarts.length = 0;
+    const { status, error, took } = await interrupted(
+      'import numpy as np\na = np.ones((4000, 4000))\nprint("ready", flush=True)\na @ a @ a',
+    );
+    assert.equal(status, 'interrupted');
+    assert.equal(error?.type, 'KeyboardInterrupt');
+    assert.ok(took < 2000, `${took} ms`);
+    assert.equal(restarts.length, 0);
+  });
+
   it('replaces an interpreter that does not react within two seconds', async () => {
     restarts.length = 0;
     const { status, took } = await interrupted('print("ready", flush=True)\nsum(range(10**12))');
