@@ -33,9 +33,10 @@ class Recorder:
         self.calls = {name: [] for name in names}
         self.depth = 0
 
-    def wrap(self, function):
-        calls = self.calls.get(getattr(function, "__name__", None))
-        if calls is None or not isinstance(function, types.FunctionType):
+    def wrap(self, name, function):
+        """The function, noting its calls; a compiled function keeps its attributes."""
+        calls = self.calls.get(name)
+        if calls is None or not callable(function) or isinstance(function, type):
             return function
 
         def recorded(*args, **kwargs):
@@ -48,10 +49,24 @@ class Recorder:
             finally:
                 self.depth -= 1
 
-        recorded.__wrapped__ = function
-        recorded.__name__ = function.__name__
+        recorded.__name__ = name
         recorded.__doc__ = function.__doc__
-        return recorded
+        recorded.__wrapped__ = function
+        return recorded if isinstance(function, types.FunctionType) else _Recorded(recorded, function)
+
+
+class _Recorded:
+    """A callable object whose calls are noted."""
+
+    def __init__(self, recorded, function):
+        self.__wrapped__ = function
+        self._recorded = recorded
+
+    def __call__(self, *args, **kwargs):
+        return self._recorded(*args, **kwargs)
+
+    def __getattr__(self, name):
+        return getattr(self.__wrapped__, name)
 
 
 def _small(value):
@@ -65,14 +80,14 @@ def _small(value):
 
 
 class _Recording(ast.NodeTransformer):
-    """Adds `f = __record__(f)` after each top-level `def f`."""
+    """Adds `f = __record__('f', f)` after each top-level `def f`."""
 
     def visit_Module(self, node):
         body = []
         for statement in node.body:
             body.append(statement)
             if isinstance(statement, ast.FunctionDef):
-                again = ast.parse(f"{statement.name} = __record__({statement.name})").body[0]
+                again = ast.parse(f"{statement.name} = __record__({statement.name!r}, {statement.name})").body[0]
                 for part in ast.walk(again):
                     if hasattr(part, "lineno"):
                         part.lineno = part.end_lineno = statement.end_lineno
