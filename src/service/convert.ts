@@ -74,7 +74,7 @@ async function verified(
       return failed(`the original is not Python: ${comparison.errors[0].message}`);
     const whole = programVerdict(comparison, by);
     const units = conversion.units.map(unit =>
-      unit.status === 'unchanged' || unit.status === 'blocked'
+      unit.kind !== 'module' && (unit.status === 'unchanged' || unit.status === 'blocked')
         ? unit
         : { ...unit, verification: verdictOf(unit, comparison, whole, by) },
     );

@@ -2,7 +2,8 @@
 // Proof obligation for "returns what it changes": every call stands alone or on the right of one name, passes a name for each
 // changed parameter whose array nobody else sees, and the function never binds the parameter to something else.
 import { refusals, transforms } from '../rules/index.ts';
-import type { Binding, FunctionInfo } from '../infer/types.ts';
+import type { AbstractValue, Binding, FunctionInfo } from '../infer/types.ts';
+import { storagesOf } from '../infer/values.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
 import type { Lifter } from './lifter.ts';
 import { levelOrder } from './lifter.ts';
@@ -88,6 +89,25 @@ export function settleReturning(lifter: Lifter): void {
   }
 }
 
+/** Functions that hand out memory which is changed in place, and stays NumPy for that, hand out the array itself. */
+export function settleShared(lifter: Lifter): void {
+  const { analysis, plan } = lifter;
+  const changed = new Set(analysis.mutations.flatMap(({ target }) => [...storagesOf(lifter.value(target))]));
+  const reaches = (value: AbstractValue, set: ReadonlySet<number>): boolean =>
+    [...storagesOf(value)].some(id => set.has(id));
+  for (const info of analysis.functions) {
+    if (plan.returning.has(info.node.id) || !reaches(info.returns, changed)) continue;
+    const storages = storagesOf(info.returns);
+    const shared = analysis.scopes
+      .flatMap(scope => [...scope.bindings.values()])
+      .filter(binding => binding.definitions.some(node => reaches(lifter.value(node), storages)));
+    const kept = shared.map(binding => plan.numpy.get(binding)).find(found => found !== undefined);
+    if (!kept) continue;
+    plan.numpyResults.add(info.node.id);
+    plan.keep(shared, kept);
+  }
+}
+
 /** NumPy functions that write into their first argument. */
 const writing = new Set(
   [
@@ -111,7 +131,8 @@ function keepChanged(lifter: Lifter): void {
     const name = rootName(target);
     const binding = name ? analysis.bindingOf(name) : null;
     const numeric = name ? numericOf(lifter.value(name)) : null;
-    if (!name || !binding || !numeric?.numpy) return;
+    const held = name !== null && carrierOf(lifter.value(name)) === 'container';
+    if (!name || !binding || !(numeric?.numpy || held)) return;
     const range = analysis.program.range(at);
     const reason = `\`${target.text}\` is changed in place here in a way that has no rule`;
     lifter.plan.keep([binding, ...analysis.aliasesOf(name).names], { rule: refusals.store.id, range, reason });
@@ -148,7 +169,12 @@ function keepChanged(lifter: Lifter): void {
           : target.kind === 'attribute'
             ? target.child('object')
             : null;
-      if (base && (base.kind !== 'identifier' || target.kind === 'attribute')) keep(base, node);
+      const element =
+        base !== null &&
+        node.kind === 'augmented_assignment' &&
+        lifter.value(target).kind === 'array' &&
+        carrierOf(lifter.value(base)) === 'container';
+      if (base && (base.kind !== 'identifier' || target.kind === 'attribute' || element)) keep(base, node);
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Conversion, ConversionUnit, Level } from '../../shared/findings.ts
 import type { Analysis } from '../infer/types.ts';
 import { applyEdits } from '../syntax/index.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
-import { planFunctions, returnsItself, settleReturning } from './functions.ts';
+import { planFunctions, returnsItself, settleReturning, settleShared } from './functions.ts';
 import { importEdits, tensorflowName } from './imports.ts';
 import { Lifter, levelOrder } from './lifter.ts';
 import type { Options } from './lifter.ts';
@@ -43,6 +43,7 @@ export function lift(
   for (;;) {
     const lifter = new Lifter(analysis, options, plan, tf);
     settleReturning(lifter);
+    settleShared(lifter);
     try {
       const session = sessionConversion(lifter);
       const walker = new Walker(lifter);

@@ -122,6 +122,8 @@ function single(analysis: Analysis, alone: Lifter, whole: Lifter, node: SyntaxNo
   const shown = quietly(() => whole.expr(node, 'any').text) ?? text;
   whole.used.length = marks[0];
   whole.blocked.length = marks[1];
+  const asWritten = shown === node.text;
+  if (asWritten && notes.length === 0) return null;
   const own = { start: node.start, end: node.end, newText: text };
   const range = program.range(node);
   const converted = applyEdits(program.source, [{ range, newText: text }]);
@@ -132,10 +134,10 @@ function single(analysis: Analysis, alone: Lifter, whole: Lifter, node: SyntaxNo
     kind: 'convertible',
     severity: 'hint',
     range,
-    message: `\`${shorten(node.text)}\` becomes \`${shorten(shown)}\`.${notes.length > 0 ? ` What differs: ${notes.join('; ')}.` : ''}`,
+    message: `\`${shorten(node.text)}\` ${asWritten ? 'reads the same with tensors' : `becomes \`${shorten(shown)}\``}.${notes.length > 0 ? ` What differs: ${notes.join('; ')}.` : ''}`,
     fixes: [
       {
-        title: `Lift to \`${shorten(shown)}\``,
+        title: `Lift to \`${shorten(asWritten ? text : shown)}\``,
         level,
         edits: edits.map(edit => ({ range: program.source.range(edit.start, edit.end), newText: edit.newText })),
       },

@@ -222,7 +222,7 @@ export class Walker {
     const own = this.lifter.value(value);
     const carrier = carrierOf(own);
     let text: string;
-    if (numpy) text = this.lifter.expr(value, 'numpy').text;
+    if (numpy) text = this.lifter.expr(value, this.handsOut(value) ? 'stay' : 'numpy').text;
     else if (weakOf(own) && returns && numericOf(returns) && dtype) text = this.lifter.tensor(value, dtype).text;
     else if (carrier === 'opaque') text = this.lifter.expr(value, 'numpy').text;
     else
@@ -231,6 +231,12 @@ export class Walker {
         this.lifter.expr(value, carrier === 'array' || carrier === 'container' ? 'tensor' : 'any').text,
       );
     this.replace(value, text);
+  }
+  /** Whether a value shares memory with a name that stays NumPy: no copy of it may be returned. */
+  private handsOut(value: SyntaxNode): boolean {
+    const { names } = this.lifter.analysis.aliasesOf(value);
+    const inner = unwrap(value);
+    return (inner.kind === 'identifier' && this.isKeptTarget(inner)) || names.some(name => this.lifter.isKept(name));
   }
   /** A variable leaves its name as a copy of its value. */
   private snapshot(node: SyntaxNode, text: string): string {

@@ -123,7 +123,7 @@ function aliases(
     const map = new Map<number, Set<Binding>>();
     for (const scope of scopes.all)
       for (const binding of scope.bindings.values())
-        for (const node of binding.definitions)
+        for (const node of [...binding.definitions, ...binding.uses.filter(use => isHolder(valueOf(use)))])
           for (const id of storagesOf(valueOf(node))) map.set(id, (map.get(id) ?? new Set()).add(binding));
     return map;
   };
@@ -147,6 +147,10 @@ function aliases(
     };
   };
 }
+
+/** Lists get what they hold behind their definition. */
+const isHolder = (value: AbstractValue): boolean =>
+  value.kind === 'list' || (value.kind === 'union' && value.options.some(isHolder));
 
 /** The function whose body a node stands in; for a binding, the function that owns its scope. */
 function functionAround(node: SyntaxNode, binding?: Binding): SyntaxNode | null {

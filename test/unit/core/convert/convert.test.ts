@@ -1,7 +1,10 @@
 // Behaviours of the conversion beyond the golden pairs: wrong input, levels, policies, shadowed names, line ends.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { quickFixes } from '../../../../src/core/convert/quick-fixes.ts';
+import { analyze } from '../../../../src/core/infer/index.ts';
 import { convertText } from '../../../golden/convertText.ts';
+import { parsePython } from '../../../support/parser.ts';
 
 const lines = (...text: readonly string[]): string => text.join('\n') + '\n';
 const numpy = 'import numpy as np';
@@ -78,4 +81,60 @@ test('shared memory is refused with the names and the line', async () => {
   assert.equal(blocked?.rule, 'TL903');
   assert.equal(blocked?.range.start.line, 3);
   assert.match(blocked?.reason ?? '', /`y`/);
+});
+
+const shared: readonly (readonly [string, string])[] = [
+  [
+    'an element of a list that is changed through its list',
+    lines(numpy, 'x = np.zeros(2)', 'g = [x]', 'g[0] += 1', 'print(x, g)'),
+  ],
+  ['one array twice in a list', lines(numpy, 'g = [np.zeros(2)] * 2', 'g[0][0] = 1', 'print(g)')],
+  [
+    'a list that holds what changes later',
+    lines(numpy, 'x = np.zeros(2)', 'log = []', 'for i in range(3):', '    x += 1', '    log.append(x)', 'print(log)'),
+  ],
+  [
+    'the array of a closure that is handed out',
+    lines(
+      numpy,
+      'x = np.zeros(3)',
+      '',
+      'def bump(i):',
+      '    x[i] += 1',
+      '    return x',
+      '',
+      's = bump(0)',
+      'bump(1)',
+      'print(s)',
+    ),
+  ],
+  [
+    'a view that a function returns and its caller changes',
+    lines(
+      numpy,
+      '',
+      'def view(v):',
+      '    return v.reshape(2, 2)',
+      '',
+      'a = np.arange(4)',
+      'view(a)[0, 1] = 8',
+      'b = view(a)',
+      'b[0] = 9',
+      'print(a)',
+    ),
+  ],
+];
+for (const [name, text] of shared) {
+  test(`${name} stays NumPy`, async () => {
+    const { source, units } = await convertText(text);
+    assert.equal(source, text);
+    assert.equal(units[0]?.status, 'blocked');
+  });
+}
+
+test('no hint replaces a text by itself', async () => {
+  const analysis = analyze(await parsePython(lines(numpy, 'a = np.arange(3)', 'print(a * 9, np.sum(a))')));
+  const messages = quickFixes(analysis).map(({ message }) => message);
+  assert.ok(messages.some(message => message.includes('np.sum(a)')));
+  assert.ok(!messages.some(message => /`(.*)` becomes `\1`/.test(message)));
 });
