@@ -2,7 +2,7 @@
 import { dtypeOfCode, dtypes } from '../../src/shared/dtypes.ts';
 import type { Engine, Strided } from '../ir/array.ts';
 import { absent, answers, strongScalar, weakScalar } from '../numpy/border.ts';
-import type { Border, GraphTrace, TapeEntry, WarningKind } from '../numpy/border.ts';
+import type { Border, CompiledRun, GraphTrace, TapeEntry, WarningKind } from '../numpy/border.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import { listen } from '../trace/tape.ts';
 import type { TapeListener } from '../trace/tape.ts';
@@ -52,6 +52,21 @@ class TimedEntries<E> extends Array<E> {
     this.#last = now;
     return super.push(...entries);
   }
+}
+
+/** Kernel and time of op `i`: the last op that is shown of a kernel has the time of all of it. */
+function kernelTimes(
+  { kernels, ms }: CompiledRun,
+  shown: readonly { readonly i: number }[],
+  recorder: Recorder,
+): (i: number) => { readonly kernel: number | null; readonly ms: number | null } {
+  const last = new Map(shown.map(({ i }) => [kernels[i], i]));
+  const numbers = new Map([...ms.keys()].map(kernel => [kernel, recorder.kernel()]));
+  return i => {
+    const kernel = kernels[i] ?? null;
+    if (kernel === null) return { kernel, ms: null };
+    return { kernel: numbers.get(kernel) ?? null, ms: last.get(kernel) === i ? (ms.get(kernel) ?? null) : null };
+  };
 }
 
 export class KernelBorder implements Border {
@@ -187,16 +202,18 @@ export class KernelBorder implements Border {
     const recorder = this.#recorder;
     if (!recorder?.on) return null;
     const entries = new TimedEntries<E>();
-    const finish = (graph: string) => {
+    const finish = (graph: string, compiled?: CompiledRun) => {
       // TensorFlow's name of a traced function: `__inference_name_12`.
       recorder.enter(graph.replace(/^__inference_(.+)_\d+$/, '$1'));
-      entries.forEach(({ op, inputs, outputs }, i) => {
+      const shown = [...entries.keys()].flatMap(i => {
+        const { op, inputs, outputs } = entries[i] as E;
         const [made] = outputs.flatMap(({ value }) => value ?? []);
-        if (!made || op === 'Identity') return;
-        const operands = inputs.flatMap(({ value }) => value ?? []);
-        const details = { api: 'tf.function', ms: entries.times[i] ?? 0, ...measure(this.engine, made) };
-        recorder.op(op, operands, made, details);
+        return made && op !== 'Identity' ? [{ op, made, operands: inputs.flatMap(({ value }) => value ?? []), i }] : [];
       });
+      const timeOf = compiled ? kernelTimes(compiled, shown, recorder) : (i: number) => ({ ms: entries.times[i] ?? 0 });
+      for (const { op, operands, made, i } of shown)
+        recorder.op(op, operands, made, { api: 'tf.function', ...timeOf(i), ...measure(this.engine, made) });
+      for (const [result, like] of compiled?.results ?? []) recorder.same(result, like);
       recorder.leave();
     };
     return { entries, finish };

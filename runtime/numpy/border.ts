@@ -54,7 +54,19 @@ export interface TapeListener {
 /** The ops of a graph go to `entries` one after the other, each when it has run; then the graph's name is told. */
 export interface GraphTrace<E extends TapeEntry> {
   readonly entries: E[];
-  finish(graph: string): void;
+  /** `compiled` where the times are those of a compiled run, not of the entries. */
+  finish(graph: string, compiled?: CompiledRun): void;
+}
+/** What the kernels of a compiled graph did. */
+export interface KernelRun {
+  /** The kernel of each op of the graph; null for an op that no kernel had to compute. */
+  readonly kernels: readonly (number | null)[];
+  /** Milliseconds of each kernel. */
+  readonly ms: ReadonlyMap<number, number>;
+}
+export interface CompiledRun extends KernelRun {
+  /** The results of the run, each with the array that the entries made in its place. */
+  readonly results: readonly (readonly [result: Strided, like: Strided])[];
 }
 export interface TapeEntry {
   readonly op: string;

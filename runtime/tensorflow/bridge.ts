@@ -2,7 +2,7 @@
 // mailbox; attributes, tapes and signatures as text.
 import { dtypeOfCode } from '../../src/shared/dtypes.ts';
 import type { Strided } from '../ir/array.ts';
-import type { BorderTable } from '../numpy/border.ts';
+import type { BorderTable, GraphTrace, KernelRun } from '../numpy/border.ts';
 import { number, take, text } from './build.ts';
 import { checkDTypes } from './check.ts';
 import { CompiledGraphs } from './compiled.ts';
@@ -69,6 +69,26 @@ export const tensorflowTable: BorderTable = border => {
     try {
       results = work(b).map(y => y && b.keep(y));
       return results.length;
+    } finally {
+      b.close();
+    }
+  }
+
+  /**
+   * Tells a trace what a compiled graph did. Times and results are those of the compiled run. Fused kernels keep no values
+   * between their ops, so the ops run a second time, one by one and not timed, for norms and what is not finite.
+   */
+  function show(
+    trace: GraphTrace<Entry<Strided>>,
+    name: string,
+    ran: KernelRun,
+    made: readonly Strided[],
+    opByOp: (b: EagerLib) => readonly (Strided | null)[],
+  ): void {
+    const b = new EagerLib(engine);
+    try {
+      const again = opByOp(b);
+      trace.finish(name, { ...ran, results: made.flatMap((y, i) => (again[i] ? [[y, again[i]] as const] : [])) });
     } finally {
       b.close();
     }
@@ -190,28 +210,31 @@ export const tensorflowTable: BorderTable = border => {
       const own = parts(read, ',').map(Number);
       const arrays = handles(count);
       const trace = border.graphTrace?.<Entry<Strided>>() ?? null;
-      let done: Strided[] | null;
-      try {
-        // A trace shows the ops one by one.
-        done = trace
-          ? null
-          : compiled.run({ graph: g, inputs: arrays, read: own, written: parts(written, ',').map(Number) });
-      } catch (error) {
-        throw graphError(error, g.name, g.name);
-      }
-      if (done) {
-        results = done;
-        return results.length;
-      }
+      const states = parts(written, ',').map(Number);
       const inputs = arrays.map((value): Slot<Strided> => ({ value }));
-      return collect(b => {
+      const opByOp = (b: EagerLib): (Strided | null)[] => {
         const run = trace ? { ...context(b), entries: trace.entries } : context(b);
         own.forEach((variable, i) => run.variables.set(variable, take(inputs, count - own.length + i)));
         const outputs = runGraph(run, g, inputs.slice(0, count - own.length));
-        trace?.finish(g.name);
-        const states = parts(written, ',').map(variable => run.variables.get(Number(variable)));
-        return [...outputs, ...states].map(slot => slot?.value ?? null);
-      });
+        return [...outputs, ...states.map(variable => run.variables.get(variable))].map(slot => slot?.value ?? null);
+      };
+      let done: Strided[] | null;
+      let heard: KernelRun | undefined;
+      try {
+        const timed = trace ? (run: KernelRun) => (heard = run) : undefined;
+        done = compiled.run({ graph: g, inputs: arrays, read: own, written: states }, timed);
+      } catch (error) {
+        throw graphError(error, g.name, g.name);
+      }
+      if (!done)
+        return collect(b => {
+          const made = opByOp(b);
+          trace?.finish(g.name);
+          return made;
+        });
+      results = done;
+      if (trace && heard) show(trace, g.name, heard, done, opByOp);
+      return results.length;
     },
     /** The text of a tf.print on the handles in the mailbox. */
     tf_print: (count, json) => render(attributes(json), handles(count)),

@@ -1,24 +1,28 @@
 // Graphs of functions as compiled programs: lowered once for the shapes of the inputs, fused, and replayed without Python.
 // A graph that looks at values while it runs (branches, loops, shapes that depend on data, output) is not compiled.
 import { compile } from '../device/program.ts';
-import type { Program } from '../device/program.ts';
+import type { Program, StepInfo } from '../device/program.ts';
 import type { Engine, Strided } from '../ir/array.ts';
 import { GraphBuilder } from '../ir/graph.ts';
 import type { Node } from '../ir/node.ts';
+import type { KernelRun } from '../numpy/border.ts';
 import { take } from './build.ts';
 import { NeedsValues } from './errors.ts';
 import type { FuncGraph } from './graph.ts';
+import { fusionOf } from './kernels.ts';
+import type { Fusion } from './kernels.ts';
 import { GraphLib } from './libs.ts';
 import type { Pending } from './libs.ts';
 import { runGraph } from './run.ts';
-import type { RunContext } from './run.ts';
-import type { Slot } from './gradient.ts';
+import type { Entry, Slot } from './gradient.ts';
 
 interface Compiled {
   readonly program: Program;
   /** How many of the program's results are those of the function; the others are looked at by `pending`. */
   readonly count: number;
   readonly pending: readonly Pending[];
+  /** How the library ops, in the order in which a run op by op would meet them, share kernels. */
+  readonly fusion: () => Fusion;
 }
 
 export interface Call {
@@ -43,14 +47,19 @@ export class CompiledGraphs {
     this.#graph = graph;
   }
 
-  /** Results and then the variables `written`, as new arrays; null when the graph cannot be compiled. */
-  run(call: Call): Strided[] | null {
+  /**
+   * Results and then the variables `written`, as new arrays; null when the graph cannot be compiled. `timed` asks for the
+   * times of the kernels.
+   */
+  run(call: Call, timed?: (run: KernelRun) => void): Strided[] | null {
     const shapes = call.inputs.map(x => `${x.dtype}${x.shape.join(',')}`).join(';');
     const key = `${call.graph.name} ${shapes}`;
     let compiled = this.#known.get(key);
     if (compiled === undefined) this.#known.set(key, (compiled = this.#lower(call)));
     if (!compiled) return null;
-    const results = compiled.program.run(call.inputs);
+    const times: number[] = [];
+    const options = timed ? { onStep: ({ ms }: StepInfo) => times.push(ms) } : {};
+    const results = compiled.program.run(call.inputs, options);
     const extra = results.splice(compiled.count);
     try {
       compiled.pending.forEach(({ test }, i) => test(this.#engine.read(take(extra, i))));
@@ -59,6 +68,12 @@ export class CompiledGraphs {
       throw error;
     } finally {
       extra.forEach(x => this.#engine.release(x));
+    }
+    if (timed) {
+      const { ofOps, ofSteps } = compiled.fusion();
+      const ms = new Map<number, number>();
+      ofSteps.forEach((kernel, i) => kernel !== null && ms.set(kernel, (ms.get(kernel) ?? 0) + (times[i] ?? 0)));
+      timed({ kernels: ofOps, ms });
     }
     return results;
   }
@@ -80,14 +95,16 @@ export class CompiledGraphs {
     const slots = nodes.map((value): Slot<Node> => ({ value }));
     const first = slots.length - read.length;
     const variables = new Map(read.map((variable, i) => [variable, take(slots, first + i)]));
-    const context: RunContext<Node> = { b, engine: this.#engine, graph: this.#graph, variables, print: never };
+    const ops: Entry<Node>[] = [];
+    const context = { b, engine: this.#engine, graph: this.#graph, variables, entries: ops, print: never };
     try {
       const states = () => written.map(variable => variables.get(variable));
       const outputs = [...runGraph(context, graph, slots.slice(0, first)), ...states()];
       const values = outputs.map(slot => slot?.value ?? never());
       if (values.length === 0) return null;
-      const program = compile(this.#engine, [...values, ...b.pending.map(({ node }) => node)], builder.constants);
-      return { program, count: values.length, pending: b.pending };
+      const nodesOut = [...values, ...b.pending.map(({ node }) => node)];
+      const program = compile(this.#engine, nodesOut, builder.constants);
+      return { program, count: values.length, pending: b.pending, fusion: () => fusionOf(ops, nodesOut, program) };
     } catch (error) {
       if (error instanceof NeedsValues) return null;
       throw error;

@@ -147,8 +147,8 @@ export function evaluate<T extends Typed>(
   return outputs.map(build);
 }
 
-/** What has to be built for `outputs`, inputs first. */
-function needed(outputs: readonly Node[], given: ReadonlyMap<Node, unknown>): Node[] {
+/** What has to be built for `outputs` from what is given, inputs first. */
+export function needed(outputs: readonly Node[], given: Pick<ReadonlySet<Node>, 'has'>): Node[] {
   const seen = new Set<Node>();
   const stack = [...outputs];
   for (let node = stack.pop(); node; node = stack.pop()) {

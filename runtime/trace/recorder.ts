@@ -18,8 +18,10 @@ export interface OpDetails {
   readonly label?: string;
   /** The function of the user's call: `np.sum`, `tf.matmul`. */
   readonly api?: string;
-  /** Milliseconds; those since `begin` where left out. */
-  readonly ms?: number;
+  /** Milliseconds, null where not measured; those since `begin` where left out. */
+  readonly ms?: number | null;
+  /** A number from `kernel`, where ops ran as one. */
+  readonly kernel?: number | null;
   readonly device?: TraceNode['device'];
   readonly nonFinite?: number;
   readonly norm?: number;
@@ -55,6 +57,10 @@ export interface Recorder {
   edge(from: number, to: number, kind: TraceEdge['kind']): void;
   /** The node that made a value, if it is known. */
   maker(value: Traced): number | undefined;
+  /** A number for a kernel, one that no other has. */
+  kernel(): number;
+  /** The value is what the maker of `like` made: the same ops computed both. */
+  same(value: Traced, like: Traced): void;
   /** The last forward node of an op with such a result, besides those given. */
   last(op: string, result: Typed, besides: ReadonlySet<number>): number | undefined;
   /** The user's name of a value, if it is known. */
@@ -83,12 +89,13 @@ export function createRecorder(): Recorder {
   let gradients: GradientResult[] = [];
   let groups: string[] = [];
   let began: number | null = null;
+  let kernels = 0;
   /** Storage → the node that made its present values, and the user's name for it. */
   let makers = new WeakMap<object, number>();
   let names = new WeakMap<object, ValueName>();
 
   function clear(): void {
-    [nodes, edges, gradients, groups] = [[], [], [], []];
+    [nodes, edges, gradients, groups, kernels] = [[], [], [], [], 0];
     [makers, names] = [new WeakMap(), new WeakMap()];
   }
 
@@ -97,7 +104,7 @@ export function createRecorder(): Recorder {
 
   function add(op: string, output: Typed, details: OpDetails, lane: TraceNode['lane'], mirror: number | null): number {
     const place = details.range === undefined || details.group === undefined ? locate() : nowhere();
-    const ms = details.ms ?? (began === null ? null : performance.now() - began);
+    const since = began === null ? null : performance.now() - began;
     began = null;
     const id = nodes.length;
     nodes.push({
@@ -111,9 +118,9 @@ export function createRecorder(): Recorder {
       group: details.group ? [...details.group] : [...place.group, ...groups],
       range: details.range === undefined ? place.range : details.range,
       device: details.device ?? 'wasm',
-      ms,
+      ms: details.ms === undefined ? since : details.ms,
       bytes: output.shape.reduce((product, size) => product * size, dtypes[output.dtype].bytes),
-      kernel: null,
+      kernel: details.kernel ?? null,
       mirror,
       nonFinite: details.nonFinite ?? 0,
       ...(details.norm === undefined ? {} : { norm: details.norm }),
@@ -169,7 +176,7 @@ export function createRecorder(): Recorder {
       if (!recorder.on || !output) return -1;
       const place = mirror === undefined ? undefined : nodes[mirror];
       const known = place ? { range: place.range, group: place.group } : {};
-      const own = { label, ms: 0, ...known, ...details };
+      const own = { label, ms: null, ...known, ...details };
       const id = add(label, output, own, 'backward', mirror ?? null);
       for (const each of outputs) made(each, id);
       return id;
@@ -178,6 +185,11 @@ export function createRecorder(): Recorder {
       if (recorder.on && from >= 0 && to >= 0) edges.push({ from, to, kind });
     },
     maker: makerOf,
+    kernel: () => kernels++,
+    same(value, like) {
+      const id = makerOf(like);
+      if (recorder.on && id !== undefined) made(value, id);
+    },
     last(op, { dtype, shape }, besides) {
       const same = (node: TraceNode) =>
         node.op === op && node.lane === 'forward' && node.dtype === dtype && node.shape.join() === shape.join();

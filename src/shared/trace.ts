@@ -18,10 +18,13 @@ export interface TraceNode {
   readonly group: readonly string[];
   readonly range: Range | null;
   readonly device: 'wasm' | 'webgpu' | 'python';
-  /** Milliseconds; null where the time belongs to the kernel that the op was fused into. */
+  /**
+   * Milliseconds; null where it was not measured. Of the ops with the same `kernel` the last one has the time of all of it,
+   * the others null.
+   */
   readonly ms: number | null;
   readonly bytes: number;
-  /** Ops with the same number ran as one kernel. */
+  /** Ops with the same number ran as one kernel; null for ops that ran by themselves. */
   readonly kernel: number | null;
   /** The forward node that a backward node differentiates. */
   readonly mirror: number | null;

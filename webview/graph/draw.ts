@@ -262,7 +262,7 @@ function overlayValue(node: TraceNode, overlay: Overlay): number | null {
 
 function overlayText(node: TraceNode, overlay: Overlay): string | null {
   const value = overlayValue(node, overlay);
-  if (overlay === 'time') return value === null ? 'fused' : timeText(value);
+  if (overlay === 'time') return value === null ? (node.kernel === null ? 'not measured' : 'fused') : timeText(value);
   if (overlay === 'memory') return value === null ? null : `${numberText(value)} B`;
   if (overlay === 'gradient') return value === null ? null : `‖·‖ ${numberText(value)}`;
   if (overlay === 'device') return node.device;

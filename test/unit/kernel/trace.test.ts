@@ -169,4 +169,93 @@ tape.gradient(y, x)
       ],
     );
   });
+
+  it('tell which ops ran as one kernel, and its time once', () => {
+    const source = `import tensorflow as tf
+@tf.function
+def layer(x, w, a, b, c, d):
+    y = tf.tanh(a * b + c) * d
+    return y, tf.matmul(x, w)
+ones = tf.ones([8, 8])
+for _ in range(2):
+    y, z = layer(ones, ones, ones, ones * 2.0, ones, ones * 3.0)
+print(float(y[0, 0]), float(z[0, 0]))
+`;
+    const { graph, stdout } = traced(source);
+    assert.equal(stdout, kernel.run(source).stdout, 'a trace changes no result');
+    const [y = NaN, z] = stdout.split(' ').map(Number);
+    // TensorFlow prints 2.985164165496826 8.0; tanh in float32 is good to 2 ulp, and the product rounds once more.
+    assert.ok(Math.abs(y - 2.985164165496826) <= 2.5 * 2 ** -22 && z === 8, stdout);
+    const rows = graph.nodes.filter(({ group }) => group.includes('layer'));
+    assert.deepEqual(
+      rows.map(({ op, ms }) => [op, ms !== null]),
+      [1, 2].flatMap(() => [
+        ['Mul', false],
+        ['AddV2', false],
+        ['Tanh', false],
+        ['Mul', true],
+        ['MatMul', true],
+      ]),
+    );
+    const kernels = rows.map(({ kernel }) => kernel);
+    assert.ok(kernels.every(kernel => kernel !== null));
+    const [first, , , , product] = kernels;
+    assert.deepEqual(kernels.slice(0, 5), [first, first, first, first, product]);
+    assert.equal(new Set(kernels).size, 4, 'kernels of the two calls are apart');
+    assert.ok(rows.every(({ ms, norm }) => (ms === null || ms > 0) && (norm ?? 0) > 0));
+    const eager = graph.nodes.filter(({ group, op }) => group.length === 0 && op !== 'const');
+    assert.ok(eager.every(({ kernel, ms }) => kernel === null && ms !== null));
+  });
+
+  it('give an op of several kernels one number, and all of their time', () => {
+    const { graph } = traced(`import tensorflow as tf
+@tf.function
+def f(x):
+    return tf.nn.softmax(tf.reshape(x * 2.0, [2, 8])), tf.transpose(x)[0]
+f(tf.ones([4, 4]))
+`);
+    const rows = graph.nodes.filter(({ group }) => group.includes('f'));
+    const timed = rows.filter(({ ms }) => ms !== null);
+    assert.equal(new Set(timed.map(({ kernel }) => kernel)).size, timed.length);
+    assert.ok(timed.some(({ op }) => op === 'Softmax'));
+  });
+
+  it('that cannot be compiled run op by op, without kernels', () => {
+    const { graph, stdout } = traced(`import tensorflow as tf
+@tf.function
+def f(x):
+    tf.print(tf.reduce_sum(x))
+    return x * 2.0
+f(tf.ones([4]))
+`);
+    assert.equal(stdout, '');
+    const rows = graph.nodes.filter(({ group, op }) => group.includes('f') && op !== 'const');
+    assert.deepEqual(
+      rows.map(({ op, kernel, ms }) => [op, kernel, (ms ?? 0) > 0]),
+      [
+        ['Sum', null, true],
+        ['Mul', null, true],
+      ],
+    );
+  });
+
+  it('keep their state, and times that were not measured are null', () => {
+    const { graph, stdout } = traced(`import tensorflow as tf
+v = tf.Variable([1.0, 2.0])
+@tf.function
+def step(x):
+    v.assign_add(x * 2.0)
+    return tf.reduce_sum(v * x)
+for _ in range(3):
+    with tf.GradientTape() as tape:
+        loss = step(tf.constant([1.0, 1.0]))
+with tf.GradientTape() as tape:
+    y = v * v
+tape.gradient(y, v)
+print(v.numpy(), float(loss))
+`);
+    assert.equal(stdout, '[7. 8.] 15.0\n');
+    const backward = graph.nodes.filter(({ lane }) => lane === 'backward');
+    assert.ok(backward.length > 1 && backward.every(({ ms }) => ms === null));
+  });
 });
