@@ -87,11 +87,11 @@ export class CompiledGraphs {
       const node = nodes[i];
       if (constant && node) constants.set(node, constant);
     });
-    const known = (node: Node) => {
+    const valuesOf = (node: Node) => {
       const constant = constants.get(node);
       return constant ? this.#engine.read(constant) : null;
     };
-    const b = new GraphLib(builder, this.#engine, known);
+    const b = new GraphLib(builder, this.#engine, valuesOf);
     const slots = nodes.map((value): Slot<Node> => ({ value }));
     const first = slots.length - read.length;
     const variables = new Map(read.map((variable, i) => [variable, take(slots, first + i)]));
@@ -104,7 +104,9 @@ export class CompiledGraphs {
       if (values.length === 0) return null;
       const nodesOut = [...values, ...b.pending.map(({ node }) => node)];
       const program = compile(this.#engine, nodesOut, builder.constants);
-      return { program, count: values.length, pending: b.pending, fusion: () => fusionOf(ops, nodesOut, program) };
+      let known: Fusion | undefined;
+      const fusion = (): Fusion => (known ??= fusionOf(ops, nodesOut, program));
+      return { program, count: values.length, pending: b.pending, fusion };
     } catch (error) {
       if (error instanceof NeedsValues) return null;
       throw error;

@@ -207,6 +207,31 @@ print(float(y[0, 0]), float(z[0, 0]))
     assert.ok(eager.every(({ kernel, ms }) => kernel === null && ms !== null));
   });
 
+  it('tell the kernels of a program that an equal function compiled before', () => {
+    const { graph } = traced(`import tensorflow as tf
+@tf.function
+def one(x):
+    unused = tf.exp(x)
+    return tf.sqrt(x) + 1.0
+@tf.function
+def two(x):
+    return tf.sqrt(x) + 1.0
+x = tf.ones([5])
+one(x), two(x)
+`);
+    const rows = graph.nodes.filter(({ group, op }) => group.length === 1 && op !== 'const');
+    assert.deepEqual(
+      rows.map(({ op, group, kernel, ms }) => [op, group[0], kernel, ms !== null]),
+      [
+        ['Exp', 'one', null, false],
+        ['Sqrt', 'one', 0, false],
+        ['AddV2', 'one', 0, true],
+        ['Sqrt', 'two', 1, false],
+        ['AddV2', 'two', 1, true],
+      ],
+    );
+  });
+
   it('give an op of several kernels one number, and all of their time', () => {
     const { graph } = traced(`import tensorflow as tf
 @tf.function
