@@ -59,14 +59,7 @@ export function inspector(
         ['Lane', node.lane],
         ['Line', node.range ? String(node.range.start.line + 1) : null],
         ['Device', node.device],
-        [
-          'Time',
-          node.ms === null
-            ? fused.length
-              ? `in one kernel with ${fused.map(other => other.label).join(', ')}`
-              : 'not measured'
-            : timeText(node.ms),
-        ],
+        ['Time', timeOf(node, fused)],
         ['Size', bytesText(node.bytes)],
         ['Norm', node.norm === undefined ? null : numberText(node.norm)],
         ['Not finite', node.nonFinite ? plural(node.nonFinite, 'value') : null],
@@ -86,4 +79,12 @@ export function inspector(
     );
   };
   return { element, show };
+}
+
+/** An op that was fused has no time of its own: its kernel has one, on the last op. */
+function timeOf(node: TraceNode, fused: readonly TraceNode[]): string {
+  const ms = [node, ...fused].find(each => each.ms !== null)?.ms;
+  if (ms === undefined || ms === null) return 'not measured';
+  const together = fused.length ? `, one kernel with ${fused.map(each => each.label).join(', ')}` : '';
+  return `${timeText(ms)}${together}`;
 }

@@ -112,8 +112,7 @@ export function layout(graph: TraceGraph, closed: ReadonlySet<string>): Layout {
 
   const placeRow = (node: TraceNode): void => {
     const others = mirrors.get(node.id) ?? [];
-    if (previous)
-      y += previous.kernel !== null && previous.kernel === node.kernel && others.length < 2 ? size.welded : size.gap;
+    if (previous) y += previous.kernel !== null && previous.kernel === node.kernel ? size.welded : size.gap;
     const x = forwardX + inset;
     nodes.set(node.id, { node, column: 'forward', x, y, w: size.opWidth, h: size.op });
     // Derivatives run upwards: the last of several comes first.
