@@ -39,6 +39,7 @@ async function main(argv: readonly string[]): Promise<void> {
     await program.parseAsync([...separateModule(argv)], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
+      const known = program.commands.some(command => command.name() === argv[0]);
       if (error.exitCode === 0) return;
       if (error.code === 'commander.help') process.exitCode = exitCodes.usage;
       else {
@@ -47,7 +48,8 @@ async function main(argv: readonly string[]): Promise<void> {
         report(
           usage(
             `${sentence.charAt(0).toUpperCase()}${sentence.slice(1).replace(/\.?$/, '.')}`,
-            suggestion?.replace(/^\(|\)$/g, '') ?? '`tensorlift --help` shows how it is used.',
+            suggestion?.replace(/^\(|\)$/g, '') ??
+              `\`tensorlift ${known ? `${argv[0]} ` : ''}--help\` shows how it is used.`,
           ),
           false,
         );

@@ -1,7 +1,7 @@
 // Text → analysis, with one parser for the life of the process.
 import { readFile } from 'node:fs/promises';
 import { analyze, type Analysis } from '../core/infer/index.ts';
-import { createParser, readNotebook, type Notebook, type Parser } from '../core/syntax/index.ts';
+import { createParser, maskMagics, readNotebook, type Notebook, type Parser } from '../core/syntax/index.ts';
 import { assetPath } from '../kernel/index.ts';
 
 let parser: Promise<Parser> | null = null;
@@ -21,6 +21,13 @@ export interface Document {
   readonly analysis: Analysis;
   readonly notebook: Notebook | null;
 }
+
+/** The text as Python runs it: magics of notebooks are blanked, every position stays. */
+export const plainText = ({ text, notebook }: Pick<Document, 'text' | 'notebook'>): string =>
+  notebook ? maskMagics(text, notebook.starts).text : text;
+
+/** The name under which the program of a notebook runs. */
+export const programPath = (path: string): string => path.replace(/\.ipynb$/, '.py');
 
 export async function openDocument(text: string, path: string): Promise<Document> {
   const { parse } = await sharedParser();

@@ -1,7 +1,7 @@
 // Runs two programs side by side, in the kernel or on a Python of the user, and brings back how they differ.
 import { spawn } from 'node:child_process';
 import type { Comparison } from '../core/compare/index.ts';
-import type { Kernel} from '../kernel/index.ts';
+import type { Kernel } from '../kernel/index.ts';
 import { assetPath, KernelError } from '../kernel/index.ts';
 import { run } from './run.ts';
 

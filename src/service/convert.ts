@@ -4,7 +4,8 @@ import { convert as convertProgram } from '../core/convert/index.ts';
 import type { Analysis } from '../core/infer/index.ts';
 import type { Conversion, ConversionUnit, Level, Verification } from '../shared/findings.ts';
 import { KernelError } from '../kernel/index.ts';
-import { openDocument } from './analysis.ts';
+import { applyEdits } from '../core/syntax/index.ts';
+import { openDocument, plainText, programPath, type Document } from './analysis.ts';
 import { compare, type CompareOptions, type FunctionPair } from './compare.ts';
 import { samplesOf } from './samples.ts';
 
@@ -34,20 +35,19 @@ export async function convert(text: string, path: string, options: ConvertOption
   const source = document.notebook ? document.notebook.apply(conversion.edits) : conversion.source;
   const unchanged = conversion.units.every(unit => unit.status === 'unchanged' || unit.status === 'blocked');
   if (options.verify === false || unchanged) return { ...conversion, source, verification: null, versions: null };
-  return { ...(await verified(document.text, path, document.analysis, conversion, options)), source };
+  return { ...(await verified(document, programPath(path), conversion, options)), source };
 }
 
 async function verified(
-  original: string,
+  document: Document,
   path: string,
-  analysis: Analysis,
   conversion: Conversion,
   options: ConvertOptions,
 ): Promise<Converted> {
   const by = options.python === undefined ? 'runtime' : 'python';
   const functions = conversion.units
     .filter(unit => unit.kind === 'function' && unit.status === 'converted')
-    .map(unit => pairOf(unit, analysis));
+    .map(unit => pairOf(unit, document.analysis));
   const failed = (reason: string): Converted => {
     const verification: Verification = {
       status: 'not-run',
@@ -61,11 +61,13 @@ async function verified(
     const units = conversion.units.map(unit => (unit.status === 'unchanged' ? unit : { ...unit, verification }));
     return { ...conversion, units, verification, versions: null };
   };
+  const original = plainText(document);
+  const converted = document.notebook ? applyEdits(original, conversion.edits) : conversion.source;
   try {
     const request = {
       filename: path,
       original,
-      converted: conversion.source,
+      converted,
       functions,
       strict: options.dtypes !== 'float32',
     };

@@ -3,7 +3,8 @@ import { convert as convertProgram } from '../core/convert/index.ts';
 import type { Blocked } from '../shared/findings.ts';
 import type { GradientResult } from '../shared/trace.ts';
 import { KernelError, type Kernel } from '../kernel/index.ts';
-import { openDocument } from './analysis.ts';
+import { applyEdits } from '../core/syntax/index.ts';
+import { openDocument, plainText, programPath } from './analysis.ts';
 import { run } from './run.ts';
 import { samplesOf } from './samples.ts';
 
@@ -42,7 +43,9 @@ export async function grad(
   name: string,
   options: GradOptions = {},
 ): Promise<Grad | NoGrad> {
-  const { text: original, analysis } = await openDocument(text, path);
+  const document = await openDocument(text, path);
+  const { analysis, notebook } = document;
+  const original = plainText(document);
   if (!analysis.functions.some(item => item.name === name)) {
     const names = analysis.functions.map(item => item.name);
     return {
@@ -55,9 +58,9 @@ export async function grad(
   if (unit && (unit.status === 'blocked' || unit.status === 'partial'))
     return { reason: `${name} could not be lifted to TensorFlow.`, blocked: unit.blocked };
   const request = {
-    filename: path,
+    filename: programPath(path),
     original,
-    converted: conversion.source,
+    converted: notebook ? applyEdits(original, conversion.edits) : conversion.source,
     function: name,
     returns: unit?.returns ?? [],
     at: options.at ?? null,
@@ -67,7 +70,13 @@ export async function grad(
   };
   const source = `from tensorlift.gradient import main\nmain(${JSON.stringify(JSON.stringify(request))})\n`;
   const { kernel, signal, timeout = 120 } = options;
-  const outcome = await run({ path, source, timeout, ...(kernel ? { kernel } : {}), ...(signal ? { signal } : {}) });
+  const outcome = await run({
+    path: programPath(path),
+    source,
+    timeout,
+    ...(kernel ? { kernel } : {}),
+    ...(signal ? { signal } : {}),
+  });
   if (outcome.error)
     throw new KernelError(
       `The gradient failed: ${outcome.error.type}: ${outcome.error.message}`,

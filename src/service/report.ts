@@ -7,14 +7,17 @@ import manifest from '../../package.json' with { type: 'json' };
 import { check } from './check.ts';
 import { convert, type ConvertOptions } from './convert.ts';
 import { reportPage } from './reportPage.ts';
-import { run, type RunOutcome } from './run.ts';
+import { programPath } from './analysis.ts';
+import { programText, run, type RunOutcome } from './run.ts';
 
 export interface ReportOptions extends ConvertOptions {
   readonly progress?: (step: string) => void;
 }
 
 /** Gathers the page's data. The program that runs is the file's own text, or the converted one where that isn't Python. */
-export async function reportData(text: string, path: string, options: ReportOptions = {}): Promise<ReportData> {
+export async function reportData(file: string, name: string, options: ReportOptions = {}): Promise<ReportData> {
+  // The page shows the program of a notebook, not its JSON.
+  const [text, path] = [programText(file, name), programPath(name)];
   options.progress?.('Checking');
   const { diagnostics } = await check(text, path);
   options.progress?.('Converting and verifying');
@@ -27,8 +30,8 @@ export async function reportData(text: string, path: string, options: ReportOpti
     : outcome;
   const noVersions = { numpy: '?', tensorflow: null };
   return {
-    title: path.split(/[\\/]/).at(-1) ?? path,
-    path: path.split(/[\\/]/).at(-1) ?? path,
+    title: name.split(/[\\/]/).at(-1) ?? name,
+    path: name.split(/[\\/]/).at(-1) ?? name,
     source: text,
     findings: diagnostics,
     conversion,

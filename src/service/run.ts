@@ -37,7 +37,7 @@ export interface RunOptions {
 export type RunOutcome = Omit<RunResult, 'status'> & { readonly status: RunStatus };
 
 /** The Python text of a file: of a notebook, its code cells, magics left out. */
-function programText(text: string, file: string): string {
+export function programText(text: string, file: string): string {
   if (!file.endsWith('.ipynb')) return text;
   const notebook = readNotebook(text);
   return maskMagics(notebook.text, notebook.starts).text;

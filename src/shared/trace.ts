@@ -79,6 +79,8 @@ export interface PythonError {
   readonly traceback: string;
   readonly range: Range | null;
   readonly hint?: string;
+  /** Of `sys.exit`. */
+  readonly exitCode?: number;
 }
 
 export interface RunResult {

@@ -41,7 +41,8 @@ def _exit(error: SystemExit) -> dict | None:
     if not isinstance(error.code, int):
         sys.stderr.write(f"{error.code}\n")
         sys.stderr.flush()
-    return {"type": "SystemExit", "message": str(error.code), "traceback": "", "range": None}
+    code = error.code & 0xFF if isinstance(error.code, int) else 1
+    return {"type": "SystemExit", "message": str(error.code), "traceback": "", "range": None, "exitCode": code}
 
 
 def _keep_frames_of_the_user(description: traceback.TracebackException) -> None:

@@ -160,7 +160,7 @@ def _describe(exception, filename=None):
     for frame in traceback.extract_tb(exception.__traceback__):
         if frame.filename == filename:
             line = frame.lineno
-    first = str(exception).strip().splitlines()
+    first = str(getattr(exception, "msg", "") if isinstance(exception, SyntaxError) else exception).strip().splitlines()
     return {"type": type(exception).__name__, "message": first[0] if first else "", "line": line}
 
 

@@ -1,10 +1,12 @@
 // `tensorlift check PATH...`: findings of files, notebooks and folders.
 import { Command, Option } from 'commander';
 import type { CheckedFile } from '../../service/check.ts';
+import type { Position } from '../../shared/positions.ts';
 import type { Severity } from '../../shared/findings.ts';
 import { exitCodes } from '../failure.ts';
 import { asFailure } from '../failure.ts';
 import { expand, readInput } from '../input.ts';
+import { inCells } from '../cells.ts';
 import { printJson } from '../json.ts';
 import { printFindings, printSummary, type CheckedText } from '../print/findings.ts';
 import { sarif } from '../print/sarif.ts';
@@ -35,6 +37,16 @@ export function checkCommand(): Command {
     });
 }
 
+const warn = (message: string): void =>
+  void process.stderr.write(`${painter(process.stderr)('yellow', 'warning:')} ${message}\n`);
+
+function where(name: string, start: Position, notebook: CheckedText['notebook']): string {
+  const found = notebook?.locate(start);
+  return found
+    ? `${name}, cell ${found.cell.index + 1}, line ${found.position.line + 1}`
+    : `${name}, line ${start.line + 1}`;
+}
+
 /** Checks every file; one of a folder that cannot be read is named and passed over, one that was named ends the command. */
 async function checkAll(paths: readonly string[], step: (text: string) => void): Promise<readonly CheckedText[]> {
   const [{ check }, { openDocument }] = await Promise.all([
@@ -47,12 +59,17 @@ async function checkAll(paths: readonly string[], step: (text: string) => void):
     try {
       const input = await readInput(name);
       const file: CheckedFile = { ...(await check(input.text, input.path)), path: input.name };
-      const document = input.path.endsWith('.ipynb') ? await openDocument(input.text, input.path) : null;
-      checked.push({ file, text: document?.text ?? input.text, notebook: document?.notebook ?? null });
+      const { text, notebook, analysis } = await openDocument(input.text, input.path);
+      checked.push({ file, text, notebook });
+      const { error } = analysis.program;
+      if (error)
+        warn(
+          `${where(name, analysis.program.range(error).start, notebook)} is not Python; what stands around it was passed over.`,
+        );
     } catch (error) {
       if (paths.includes(name)) throw error;
       const { message } = asFailure(error);
-      process.stderr.write(`${painter(process.stderr)('yellow', 'warning:')} ${message}\n`);
+      warn(message);
     }
   }
   return checked;
@@ -62,8 +79,8 @@ async function runCheck(paths: readonly string[], flags: CheckFlags): Promise<nu
   const checked = await withProgress('Checking', step => checkAll(paths, step));
   const files = checked.map(({ file }) => file);
   const format = flags.json ? 'json' : flags.format;
-  if (format === 'json') printJson({ files });
-  else if (format === 'sarif') printJson(sarif(files));
+  if (format === 'json') printJson({ files: checked.map(({ file, notebook }) => inCells(file, notebook)) });
+  else if (format === 'sarif') printJson(sarif(checked));
   else {
     const paint = painter(process.stdout);
     for (const each of checked) printFindings(each, paint);

@@ -5,6 +5,8 @@ import type { Converted } from '../../service/convert.ts';
 import type { Level } from '../../shared/findings.ts';
 import { exitCodes, usage } from '../failure.ts';
 import { readInput } from '../input.ts';
+import { inCells } from '../cells.ts';
+import { interpreter } from '../interpreter.ts';
 import { printJson } from '../json.ts';
 import { printConversion } from '../print/conversion.ts';
 import { withProgress } from '../progress.ts';
@@ -49,8 +51,12 @@ export function convertCommand(): Command {
 async function runConvert(file: string, flags: ConvertFlags): Promise<number> {
   if (flags.write && flags.output !== undefined) throw usage('--write and -o exclude each other.');
   if (flags.write && file === '-') throw usage('Standard input cannot be written to.', 'Use -o OUT.');
+  if (flags.python !== undefined) interpreter(flags.python);
   const { name, path, text } = await readInput(file);
-  const { convert } = await import('../../service/convert.ts');
+  const [{ convert }, { openDocument }] = await Promise.all([
+    import('../../service/convert.ts'),
+    import('../../service/analysis.ts'),
+  ]);
   const converted = await withProgress(flags.verify ? `Converting and verifying ${name}` : `Converting ${name}`, () =>
     convert(text, path, {
       dtypes: flags.dtypes,
@@ -66,7 +72,7 @@ async function runConvert(file: string, flags: ConvertFlags): Promise<number> {
   const target = flags.write ? path : flags.output;
   // A file is never replaced by one that was seen to do something else.
   if (target !== undefined && (good || !flags.write)) await write(target, converted.source);
-  if (flags.json) printJson(converted);
+  if (flags.json) printJson(inCells(converted, (await openDocument(text, path)).notebook));
   else {
     if (target === undefined) process.stdout.write(converted.source);
     printConversion(converted, painter(process.stderr));

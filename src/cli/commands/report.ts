@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { exitCodes, usage } from '../failure.ts';
 import { readInput } from '../input.ts';
+import { interpreter } from '../interpreter.ts';
 import { withProgress } from '../progress.ts';
 
 export function reportCommand(): Command {
@@ -12,6 +13,7 @@ export function reportCommand(): Command {
     .requiredOption('-o, --output <out.html>', 'the page to write')
     .option('--python <path>', 'verify on the NumPy and TensorFlow of this interpreter')
     .action(async (file: string, { output, python }: { readonly output: string; readonly python?: string }) => {
+      if (python !== undefined) interpreter(python);
       const { name, path, text } = await readInput(file);
       const { report } = await import('../../service/report.ts');
       const page = await withProgress(`Reporting on ${name}`, progress =>

@@ -8,6 +8,8 @@ import type { DeviceChoice } from '../../shared/protocol.ts';
 import type { RunOutcome } from '../../service/run.ts';
 import { Failure, exitCodes, usage } from '../failure.ts';
 import { readInput } from '../input.ts';
+import type { Document } from '../../service/analysis.ts';
+import { inCells } from '../cells.ts';
 import { printJson } from '../json.ts';
 import { painter } from '../style.ts';
 
@@ -102,7 +104,8 @@ async function runProgram(file: string | undefined, args: readonly string[], fla
       const { profileOf } = await import('../../service/profile.ts');
       await write(flags.profile, JSON.stringify(profileOf(outcome, options.path)));
     }
-    return finish(outcome, flags);
+    const book = flags.json && options.path.endsWith('.ipynb') ? await notebookOf(options) : null;
+    return finish(outcome, flags, book);
   } finally {
     reader.close();
     process.off('SIGINT', interrupt);
@@ -137,13 +140,24 @@ async function writeGraph(
   await write(file, page);
 }
 
+async function notebookOf({
+  source = '',
+  path: file,
+}: {
+  source?: string;
+  path: string;
+}): Promise<Document['notebook']> {
+  const { openDocument } = await import('../../service/analysis.ts');
+  return (await openDocument(source, file)).notebook;
+}
+
 /** Prints what is left to say and gives the exit code. */
-function finish(outcome: RunOutcome, flags: RunFlags): number {
+function finish(outcome: RunOutcome, flags: RunFlags, notebook: Document['notebook']): number {
   const { status, error } = outcome;
   if (flags.json) {
     const told = status === 'ok' || status === 'timeout' ? status : 'error';
-    printJson({ ...outcome, status: told });
-    return status === 'died' ? exitCodes.runtime : status === 'ok' ? exitCodes.done : exitCodes.no;
+    printJson(inCells({ ...outcome, status: told }, notebook));
+    return status === 'died' ? exitCodes.runtime : status === 'ok' ? exitCodes.done : (error?.exitCode ?? exitCodes.no);
   }
   const paint = painter(process.stderr);
   if (status === 'died') throw new Failure(exitCodes.runtime, error?.message ?? 'The Python interpreter stopped.');
@@ -152,5 +166,5 @@ function finish(outcome: RunOutcome, flags: RunFlags): number {
     return exitCodes.no;
   }
   if (error?.type === 'KernelError') process.stderr.write(`${paint('red', 'error:')} ${error.message}\n`);
-  return status === 'ok' ? exitCodes.done : exitCodes.no;
+  return status === 'ok' ? exitCodes.done : (error?.exitCode ?? exitCodes.no);
 }

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { Verified } from '../../service/verify.ts';
 import { exitCodes } from '../failure.ts';
 import { readInput } from '../input.ts';
+import { interpreter } from '../interpreter.ts';
 import { printJson } from '../json.ts';
 import { withProgress } from '../progress.ts';
 import { painter, short, table } from '../style.ts';
@@ -26,6 +27,7 @@ export function verifyCommand(): Command {
 }
 
 async function runVerify(original: string, converted: string, flags: VerifyFlags): Promise<number> {
+  if (flags.python !== undefined) interpreter(flags.python);
   const [left, right] = [await readInput(original), await readInput(converted)];
   const { verify } = await import('../../service/verify.ts');
   const { python } = flags;

@@ -1,10 +1,11 @@
 // Findings as SARIF 2.1.0, for code scanning.
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
-import type { CheckedFile } from '../../service/check.ts';
 import type { Severity } from '../../shared/findings.ts';
 import type { Range } from '../../shared/positions.ts';
+import { inCells } from '../cells.ts';
 import { version } from '../version.ts';
+import type { CheckedText } from './findings.ts';
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   error: 'error',
@@ -24,20 +25,28 @@ const region = ({ start, end }: Range) => ({
 const uri = (file: string): string =>
   path.isAbsolute(file) ? pathToFileURL(file).href : encodeURI(file.replaceAll('\\', '/'));
 
-export function sarif(files: readonly CheckedFile[]): object {
+/** Regions of a notebook count within the cell, which is the logical location; replacements in its JSON are not told. */
+export function sarif(checked: readonly CheckedText[]): object {
+  const files = checked.map(({ file }) => file);
   const rules = new Map<string, object>();
   for (const { rule, name } of files.flatMap(file => file.diagnostics))
     if (!rules.has(rule)) rules.set(rule, { id: rule, name });
   const ids = [...rules.keys()];
-  const results = files.flatMap(({ path: file, diagnostics }) => {
+  const results = checked.flatMap(({ file: whole, notebook }) => {
+    const { path: file, diagnostics } = inCells(whole, notebook);
     const artifactLocation = { uri: uri(file) };
-    return diagnostics.map(({ rule, severity, message, range, fixes }) => ({
+    return diagnostics.map(({ rule, severity, message, range, fixes, ...rest }) => ({
       ruleId: rule,
       ruleIndex: ids.indexOf(rule),
       level: levels[severity],
       message: { text: message },
-      locations: [{ physicalLocation: { artifactLocation, region: region(range) } }],
-      ...(fixes.length
+      locations: [
+        {
+          physicalLocation: { artifactLocation, region: region(range) },
+          ...('cell' in rest ? { logicalLocations: [{ name: `cell ${Number(rest.cell) + 1}`, kind: 'module' }] } : {}),
+        },
+      ],
+      ...(fixes.length && !notebook
         ? {
             fixes: fixes.map(({ title, edits }) => ({
               description: { text: title },

@@ -11,6 +11,51 @@ interface Imported {
   readonly only: boolean;
 }
 
+interface Imports {
+  readonly modules: ReadonlyMap<string, Imported>;
+  readonly fromNumpy: readonly SyntaxNode[];
+  /** The text of the file without comments and strings. */
+  readonly code: string;
+  /** How often each name occurs in `code`. */
+  readonly uses: Map<string, number>;
+}
+/** Each expression asks again: found once for each analysis. */
+const known = new WeakMap<Analysis, Imports>();
+
+function importsOf(analysis: Analysis): Imports {
+  const found = known.get(analysis) ?? {
+    modules: moduleImports(analysis),
+    fromNumpy: analysis.program.root.items.filter(
+      ({ kind, text }) => kind === 'import_from_statement' && /^from\s+numpy(\.|\s)/.test(text),
+    ),
+    code: code(analysis.program.source.text),
+    uses: new Map<string, number>(),
+  };
+  known.set(analysis, found);
+  return found;
+}
+
+/** Whether a name is still used in the converted program, outside the statement that imports it. */
+export type StillUsed = (name: string, statement: SyntaxNode) => boolean;
+
+export const usedIn =
+  (converted: string): StillUsed =>
+  (name, statement) =>
+    mentions(converted.replace(statement.text, ''), name);
+
+/** The same when only one expression becomes another text: counts, so that the rest is not read again. */
+export function usedAround(analysis: Analysis, expression: SyntaxNode, newText: string): StillUsed {
+  const { code: text, uses } = importsOf(analysis);
+  return (name, statement) => {
+    const all = uses.get(name) ?? occurrences(text, name);
+    uses.set(name, all);
+    const [imported, before, after] = [statement.text, expression.text, newText].map(part =>
+      occurrences(code(part), name),
+    );
+    return all - (imported ?? 0) - (before ?? 0) + (after ?? 0) > 0;
+  };
+}
+
 /** Module-level `import x as y` statements, by module. */
 function moduleImports(analysis: Analysis): ReadonlyMap<string, Imported> {
   const found = new Map<string, Imported>();
@@ -28,7 +73,7 @@ function moduleImports(analysis: Analysis): ReadonlyMap<string, Imported> {
 
 /** How TensorFlow is called in the file: its alias, `tf` where there is none, `tensorflow` where `tf` is something else. */
 export function tensorflowName(analysis: Analysis): string {
-  const imported = moduleImports(analysis).get('tensorflow');
+  const imported = importsOf(analysis).modules.get('tensorflow');
   if (imported) return imported.name;
   const taken = analysis.scopes.some(scope => scope.bindings.has('tf'));
   return taken ? 'tensorflow' : 'tf';
@@ -41,21 +86,21 @@ function code(text: string): string {
     (found, prefix: string | undefined) => (found.startsWith('#') ? ' ' : /[fF]/.test(prefix ?? '') ? found : "''"),
   );
 }
-export const mentions = (text: string, name: string): boolean =>
-  new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(code(text));
+const word = (name: string): RegExp => new RegExp(`(?<![\\w.])${name}(?!\\w)`, 'g');
+const occurrences = (text: string, name: string): number => text.match(word(name))?.length ?? 0;
+export const mentions = (text: string, name: string): boolean => word(name).test(code(text));
 
 /**
- * The edits of the import lines. `converted`: the text after all other edits, by which it is decided whether a name is still
- * used; `needs`: `tf`, `math`, `time`.
+ * The edits of the import lines. `needs`: `tf`, `math`, `time`.
  */
 export function importEdits(
   analysis: Analysis,
-  converted: string,
+  used: StillUsed,
   needs: ReadonlySet<string>,
   tf: string,
 ): readonly Edit[] {
   const { source, root } = analysis.program;
-  const imports = moduleImports(analysis);
+  const { modules: imports, fromNumpy } = importsOf(analysis);
   const numpy = imports.get('numpy');
   const lineBreak = source.lineBreak;
   const wanted: string[] = [];
@@ -63,17 +108,13 @@ export function importEdits(
   const needsTensorFlow = needs.has('tf') && !imports.has('tensorflow');
   const last = tf === 'tensorflow' ? 'import tensorflow' : `import tensorflow as ${tf}`;
   const edits: Edit[] = [];
-  const rest = numpy ? converted.replace(numpy.statement.text, '') : converted;
-  const drop = numpy?.only === true && needs.has('tf') && !mentions(rest, numpy.name);
-  for (const statement of root.items) {
-    if (!needs.has('tf') || statement.kind !== 'import_from_statement' || !/^from\s+numpy(\.|\s)/.test(statement.text))
-      continue;
+  const drop = numpy?.only === true && needs.has('tf') && !used(numpy.name, numpy.statement);
+  for (const statement of needs.has('tf') ? fromNumpy : []) {
     const names = statement
       .all('name')
       .map(part => (part.kind === 'aliased_import' ? part.child('alias')?.text : part.text) ?? '');
     if (names.length === 0 || statement.first('wildcard_import')) continue;
-    const without = converted.replace(statement.text, '');
-    if (names.every(name => !mentions(without, name))) {
+    if (names.every(name => !used(name, statement))) {
       if (!numpy && needsTensorFlow && !edits.length) {
         edits.push({
           start: statement.start,

@@ -4,7 +4,7 @@ import type { Analysis } from '../infer/types.ts';
 import { applyEdits } from '../syntax/index.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
 import { planFunctions, returnsItself, settleReturning, settleShared } from './functions.ts';
-import { importEdits, tensorflowName } from './imports.ts';
+import { importEdits, tensorflowName, usedIn } from './imports.ts';
 import { Lifter, levelOrder } from './lifter.ts';
 import type { Options } from './lifter.ts';
 import { Plan, Replan } from './plan.ts';
@@ -21,7 +21,7 @@ export function convert(analysis: Analysis, options: Options): Conversion {
   const { edits, lifter } = lift(analysis, options);
   const { source } = analysis.program;
   const before = applyEdits(source, toTextEdits(analysis, edits));
-  const all = edits.length > 0 ? [...edits, ...importEdits(analysis, before, lifter.imports, lifter.tf)] : [];
+  const all = edits.length > 0 ? [...edits, ...importEdits(analysis, usedIn(before), lifter.imports, lifter.tf)] : [];
   const textEdits = toTextEdits(analysis, mergeInsertions(all));
   const units = unitsOf(analysis, lifter, edits);
   return {

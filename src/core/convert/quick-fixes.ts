@@ -3,9 +3,8 @@
 import { rules, transforms } from '../rules/index.ts';
 import type { Finding, Level } from '../../shared/findings.ts';
 import type { Analysis } from '../infer/types.ts';
-import { applyEdits } from '../syntax/index.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
-import { importEdits } from './imports.ts';
+import { importEdits, usedAround } from './imports.ts';
 import { lift } from './index.ts';
 import { Lifter, levelOrder, shorten } from './lifter.ts';
 import { planFunctions } from './functions.ts';
@@ -126,8 +125,7 @@ function single(analysis: Analysis, alone: Lifter, whole: Lifter, node: SyntaxNo
   if (asWritten && notes.length === 0) return null;
   const own = { start: node.start, end: node.end, newText: text };
   const range = program.range(node);
-  const converted = applyEdits(program.source, [{ range, newText: text }]);
-  const edits = [own, ...importEdits(analysis, converted, needs, alone.tf)];
+  const edits = [own, ...importEdits(analysis, usedAround(analysis, node, text), needs, alone.tf)];
   return {
     rule: main.rule,
     name: row?.name ?? main.rule,

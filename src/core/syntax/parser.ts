@@ -20,6 +20,8 @@ export interface Program {
   readonly ignores: Ignores;
   readonly shapes: ReadonlyMap<number, ShapeComment>;
   readonly hasErrors: boolean;
+  /** Where the text first stops being Python; null where it never does. */
+  readonly error: SyntaxNode | null;
   /** The text is made of notebook cells, where magics are allowed. */
   readonly isNotebook: boolean;
   range(node: { readonly start: number; readonly end: number }): Range;
@@ -45,6 +47,8 @@ export async function createParser(wasm: {
   return { parse: (text, cells) => parse(parser, language, text, cells) };
 }
 
+const isError = (node: SyntaxNode): boolean => node.kind === 'ERROR' || node.missing;
+
 function parse(parser: TreeSitter, language: Language, text: string, cells?: readonly number[]): Program {
   const source = new Source(text);
   const masked = maskMagics(text, cells ?? [0]);
@@ -67,7 +71,8 @@ function parse(parser: TreeSitter, language: Language, text: string, cells?: rea
     magics: masked.magics,
     ignores: readIgnores(source, comments),
     shapes: readShapes(source, comments),
-    hasErrors: nodes.some(node => node.kind === 'ERROR' || node.missing),
+    hasErrors: nodes.some(isError),
+    error: nodes.find(isError) ?? null,
     isNotebook: cells !== undefined,
     range: node => source.range(node.start, node.end),
   };

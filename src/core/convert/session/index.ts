@@ -3,7 +3,7 @@
 import type { Finding } from '../../../shared/findings.ts';
 import type { Analysis } from '../../infer/types.ts';
 import { sessionFindings } from '../../check/session.ts';
-import { importEdits } from '../imports.ts';
+import { importEdits, usedIn } from '../imports.ts';
 import { lift } from '../index.ts';
 import { applyEdits } from '../../syntax/index.ts';
 import type { Lifter } from '../lifter.ts';
@@ -30,7 +30,7 @@ export function sessionFixes(analysis: Analysis): readonly Finding[] {
   const textEdits = (list: readonly Edit[]): readonly { range: ReturnType<typeof source.range>; newText: string }[] =>
     list.map(edit => ({ range: source.range(edit.start, edit.end), newText: edit.newText }));
   const converted = applyEdits(source, textEdits(edits));
-  const all = textEdits([...edits, ...importEdits(analysis, converted, lifter.imports, lifter.tf)]);
+  const all = textEdits([...edits, ...importEdits(analysis, usedIn(converted), lifter.imports, lifter.tf)]);
   const fix = {
     title: 'Replace session and %timeit by a compiled function and measured calls',
     level: 'review',
