@@ -29,7 +29,8 @@ UNARY = ('-x', '+x', 'abs(x)', '~x', 'bool(x)', 'int(x)', 'float(x)', 'complex(x
          'x.tolist()', 'x.dtype', 'x.shape', 'x.ndim', 'x.size', 'x.itemsize', 'x.nbytes', 'x.astype(np.float32)', 'x.sum()', 'x.mean()', 'x.reshape(1)', 'x[()]', 'x[0]',
          'x[None]', 'x[...]', 'len(x)', 'list(x)', 'x + [1, 2]', 'np.arange(3) + x', 'x + np.arange(3)', 'x * np.float32([1, 2])', 'x == np.arange(3)',
          'isinstance(x, (int, float))', 'isinstance(x, np.floating)', 'isinstance(x, np.integer)', 'type(x).__mro__', 'math.floor(x)', 'x.T', 'x.real',
-         '[10, 20, 30, 40, 50, 60][x]', 'range(x)', 'np.sqrt(x)', 'x == None', "x == 'a'", 'divmod(x, 2)', 'sum([x, x])', 'max(x, 0)', 'x.max()', 'x.copy()')  # fmt: skip
+         '[10, 20, 30, 40, 50, 60][x]', 'range(x)', 'np.sqrt(x)', 'x == None', "x == 'a'", 'divmod(x, 2)', 'sum([x, x])', 'max(x, 0)', 'x.max()', 'x.copy()',
+         "'ab' * x", "x * 'ab'", '[1, 2] * x', '(1,) * x', "b'ab' * x")  # fmt: skip
 
 
 def cases():
@@ -41,7 +42,7 @@ def cases():
             others = 'B[:10]' if name not in INT8 else 'B[2:10]'
             yield f'a = {left}\nfor b in {others}: run(lambda: o.{name}(b, a))'
         for text in UNARY:
-            if text in UNSUPPORTED.get(left.partition('(')[0], ()) or '2**' in left and '[x]' in text:
+            if text in UNSUPPORTED.get(left.partition('(')[0], ()) or '2**' in left and ('[x]' in text or ' * ' in text and 'np.' not in text):
                 continue
             yield f'x = {left}\nrun(lambda: {text})'
     for kind in ('bool', 'uint8', 'int32', 'int64', 'float32', 'float64'):

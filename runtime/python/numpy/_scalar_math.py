@@ -245,11 +245,11 @@ def _compute(name, a, b, code, prefix):
 
 def _foreign(name, self, other, reflected):
     """The other operand is no number: arrays and tensors know better, sequences become arrays."""
+    if name == 'mul' and isinstance(other, (list, tuple, str, bytes)):
+        if hasattr(self, '__index__'):
+            return other * self._v
+        raise TypeError(f"can't multiply sequence by non-int of type 'numpy.{self._name}'")
     if isinstance(other, (list, tuple)):
-        if name == 'mul' and not reflected:
-            if hasattr(self, '__index__'):
-                return other * self._v
-            raise TypeError(f"can't multiply sequence by non-int of type 'numpy.{self._name}'")
         mine = numpy().asarray(self)
         function = getattr(operator, name if name not in ('and', 'or') else name + '_')
         return function(other, mine) if reflected else function(mine, other)

@@ -43,8 +43,6 @@ export function convertCall(lifter: Lifter, node: SyntaxNode, want: Want): Term 
     if (receiver && numericOf(lifter.value(receiver))?.numpy === false) return lifter.rebuild(node, 'any');
     const bound = bindArguments(rule, name, node, receiver);
     checkRefusals(lifter, rule, bound);
-    if (name === 'linalg.inv' && node.above('try_statement'))
-      throw new Refused('argument', node, 'a singular matrix raises another exception, which may be caught here');
     return applyRule(lifter, rule, node, bound);
   }
   if (resolved.startsWith('tensorflow.') || resolved.startsWith('tensor.')) return tensorflowCall(lifter, node);

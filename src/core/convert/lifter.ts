@@ -13,7 +13,7 @@ import { Replan } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { convertFunctionCall } from './python-calls.ts';
 import { convertSubscript } from './subscripts.ts';
-import { bare, isAtom, Refused } from './term.ts';
+import { bare, isAtom, CAUGHT, Refused, isCaught } from './term.ts';
 import type { BlockedAt, Term, Want } from './term.ts';
 import { arrayDType, carrierOf, isPlain, numericOf, weakOf } from './values.ts';
 
@@ -205,8 +205,18 @@ export class Lifter {
 
   private lift(node: SyntaxNode, want: Want, convert: (lifter: Lifter, node: SyntaxNode, want: Want) => Term): Term {
     if (want === 'stay' || (want === 'numpy' && !this.alone && this.isNumpyThroughout(node))) return this.kept(node);
-    const term = this.attempt(() => convert(this, node, want));
+    const term = this.attempt(() => {
+      const lifted = convert(this, node, want);
+      if (lifted.rep === 'tensor' && this.mayRaise(node) && isCaught(node)) throw new Refused('argument', node, CAUGHT);
+      return lifted;
+    });
     return term instanceof Refused ? this.stay(node, term) : term;
+  }
+  /** Whether a lifted expression computes by itself: not what TensorFlow computed before, and no call of the file's functions. */
+  private mayRaise(node: SyntaxNode): boolean {
+    const callee = node.kind === 'call' ? node.child('function') : null;
+    const own = callee !== null && this.value(callee).kind === 'function';
+    return !own && numericOf(this.value(node))?.numpy === true;
   }
 
   /** What runs over arrays that stay NumPy holds such arrays. */

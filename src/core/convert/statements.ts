@@ -12,7 +12,7 @@ import { returningCall, returnText } from './functions.ts';
 import type { Lifter } from './lifter.ts';
 import { Replan } from './plan.ts';
 import { augmentedName, isMutated, mixedDType, outStore } from './names.ts';
-import { breaksOutside, commentsIn, isAtom, Refused } from './term.ts';
+import { breaksOutside, CAUGHT, commentsIn, isAtom, isCaught, Refused } from './term.ts';
 import { carrierOf, numericOf, weakOf } from './values.ts';
 
 export interface Edit {
@@ -426,6 +426,8 @@ export class Walker {
           .text,
       );
     }
+    if (value.kind === 'array' && isCaught(statement))
+      return keepNumpy(this.lifter, left, 'argument', CAUGHT, statement);
     if (value.kind === 'array') requireAlone(this.lifter, left, statement);
     const result = this.lifter.attempt(() => augmentedName(this.lifter, left, right, operator));
     if (result instanceof Refused) return keepNumpy(this.lifter, left, result.reason, result.message, statement);

@@ -1,5 +1,6 @@
 // Hazards of mutation: tensors can't be written, and writes that are seen through other names are lost.
 import { unwrap } from '../syntax/index.ts';
+import type { Binding } from '../infer/types.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
 import type { Hazard, Site } from './types.ts';
 import { boolean, brief, dtypeOf, floating, integral, isArray, named } from './conditions.ts';
@@ -11,6 +12,16 @@ function storeOf({ node, value }: Site): { readonly target: SyntaxNode; readonly
   const target = node.child('left');
   const base = target?.kind === 'subscript' ? target.child('value') : null;
   return target && base && isArray(value(base)) ? { target, base } : null;
+}
+/** Whether a name can have a value where a node stands: bound above it, in one loop with it, or in another function. */
+function isBoundAt(binding: Binding, node: SyntaxNode): boolean {
+  const loop = node.above('for_statement', 'while_statement');
+  return binding.definitions.some(
+    found =>
+      found.start < node.start ||
+      loop?.contains(found) === true ||
+      found.above('function_definition') !== node.above('function_definition'),
+  );
 }
 const subscripts = (target: SyntaxNode): readonly SyntaxNode[] => target.all('subscript');
 
@@ -79,7 +90,7 @@ export const mutationHazards: readonly Hazard[] = [
       const written = writtenName(site);
       if (!written) return false;
       const { names, view } = site.analysis.aliasesOf(written);
-      const others = names.filter(other => other.kind !== 'parameter');
+      const others = names.filter(other => other.kind !== 'parameter' && isBoundAt(other, written));
       if (!view || others.length === 0) return false;
       return { at: written, words: { x: brief(written), y: others.map(other => `\`${other.name}\``).join(', ') } };
     },
@@ -123,7 +134,7 @@ export const mutationHazards: readonly Hazard[] = [
       if (left?.kind !== 'identifier' || !isArray(site.value(left))) return false;
       const { names, view } = site.analysis.aliasesOf(left);
       const scope = site.analysis.bindingOf(left)?.scope;
-      const others = names.filter(other => other.scope === scope);
+      const others = names.filter(other => other.scope === scope && isBoundAt(other, left));
       if (view || others.length === 0) return false;
       return { at: left, words: { x: brief(left), y: others.map(other => `\`${other.name}\``).join(', ') } };
     },

@@ -35,7 +35,7 @@ y = x if x.sum() > 0 else -x
 z = [v * 2 for v in tf.convert_to_tensor(y)]
 print(sum([item.numpy() for item in z]), len(z), [float(v) for v in tf.convert_to_tensor(y)])
 try:
-    w = tf.convert_to_tensor(np.linalg.inv(tf.zeros((2, 2), tf.float64).numpy()))
+    w = tf.convert_to_tensor(np.linalg.inv(np.zeros((2, 2))))
 except np.linalg.LinAlgError:
     w = tf.eye(2, dtype=tf.float64)
 print(w.numpy())

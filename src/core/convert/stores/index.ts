@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../../syntax/index.ts';
 import { transforms } from '../../rules/index.ts';
 import type { Lifter } from '../lifter.ts';
 import { indexItems, indexKind, isFullSlice } from '../subscripts.ts';
-import { Refused } from '../term.ts';
+import { CAUGHT, isCaught, Refused } from '../term.ts';
 import { numericOf } from '../values.ts';
 import { keepNumpy, requireAlone } from './alone.ts';
 import { elementStore, indexArrayStore, pairStore } from './element.ts';
@@ -21,6 +21,7 @@ export function convertStore(
 ): string {
   const name = target.child('value');
   if (!name || name.kind !== 'identifier') throw new Refused('store', target, 'only stores into names are followed');
+  if (isCaught(statement)) return keepNumpy(lifter, name, 'argument', CAUGHT, statement);
   requireAlone(lifter, name, statement);
   const result = lifter.attempt(() => strategy(lifter, statement, target, name, value, operator));
   if (result instanceof Refused) return keepNumpy(lifter, name, result.reason, result.message, statement);
