@@ -95,17 +95,32 @@ export function settleShared(lifter: Lifter): void {
   const changed = new Set(analysis.mutations.flatMap(({ target }) => [...storagesOf(lifter.value(target))]));
   const reaches = (value: AbstractValue, set: ReadonlySet<number>): boolean =>
     [...storagesOf(value)].some(id => set.has(id));
+  let holders: ReturnType<typeof holdersOf> | null = null;
   for (const info of analysis.functions) {
     if (plan.returning.has(info.node.id) || !reaches(info.returns, changed)) continue;
     const storages = storagesOf(info.returns);
-    const shared = analysis.scopes
-      .flatMap(scope => [...scope.bindings.values()])
-      .filter(binding => binding.definitions.some(node => reaches(lifter.value(node), storages)));
+    holders ??= holdersOf(lifter);
+    const places = new Set([...storages].flatMap(id => holders?.byStorage.get(id) ?? []));
+    const shared = [...places].sort((a, b) => a - b).flatMap(place => holders?.bindings[place] ?? []);
     const kept = shared.map(binding => plan.numpy.get(binding)).find(found => found !== undefined);
     if (!kept) continue;
     plan.numpyResults.add(info.node.id);
     plan.keep(shared, kept);
   }
+}
+
+/** All bindings in their order, and for each storage the places of those that may hold it. */
+function holdersOf(lifter: Lifter) {
+  const bindings = lifter.analysis.scopes.flatMap(scope => [...scope.bindings.values()]);
+  const byStorage = new Map<number, number[]>();
+  bindings.forEach((binding, place) => {
+    for (const id of new Set(binding.definitions.flatMap(node => [...storagesOf(lifter.value(node))]))) {
+      const places = byStorage.get(id);
+      if (places) places.push(place);
+      else byStorage.set(id, [place]);
+    }
+  });
+  return { bindings, byStorage };
 }
 
 /** NumPy functions that write into their first argument. */
