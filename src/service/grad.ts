@@ -53,14 +53,20 @@ export async function grad(
       blocked: [],
     };
   }
-  const conversion = convertProgram(analysis, { dtypes: 'faithful', level: 'review' });
+  // A function that the file never calls is understood by a call at the point, behind the program.
+  const uncalled = analysis.functions.some(item => item.name === name && item.calls === 0);
+  const call = uncalled && !notebook && options.at !== undefined ? callAt(name, options.at) : null;
+  const known = call === null ? analysis : (await openDocument(`${original}\n${call}`, path)).analysis;
+  const conversion = convertProgram(known, { dtypes: 'faithful', level: 'review' });
+  const last = original.split('\n').length;
+  const edits = conversion.edits.filter(({ range }) => call === null || range.start.line < last);
   const unit = conversion.units.find(item => item.name === name);
   if (unit && (unit.status === 'blocked' || unit.status === 'partial'))
     return { reason: `${name} could not be lifted to TensorFlow.`, blocked: unit.blocked };
   const request = {
     filename: programPath(path),
     original,
-    converted: notebook ? applyEdits(original, conversion.edits) : conversion.source,
+    converted: notebook || call !== null ? applyEdits(original, edits) : conversion.source,
     function: name,
     returns: unit?.returns ?? [],
     at: options.at ?? null,
@@ -85,4 +91,32 @@ export async function grad(
   if (outcome.status !== 'ok') throw new KernelError(`The gradient ended early (${outcome.status}).`);
   const answer = JSON.parse(outcome.stdout.trimEnd().split('\n').at(-1) ?? '{}') as Grad | { readonly reason: string };
   return 'reason' in answer ? { reason: answer.reason, blocked: [] } : answer;
+}
+
+/** A call of the function at a point, as Python; null where the point is no JSON object. */
+function callAt(name: string, at: string): string | null {
+  // Numbers are kept as they are written: 2.0 is a float.
+  const marked = at.replace(/("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)/g, (_, text, number) =>
+    typeof text === 'string' ? text : JSON.stringify({ number }),
+  );
+  const python = (value: unknown): string => {
+    if (Array.isArray(value)) return `[${value.map(python).join(', ')}]`;
+    if (typeof value === 'object' && value !== null && 'number' in value) return String(value.number);
+    if (typeof value === 'boolean') return value ? 'True' : 'False';
+    return value === null ? 'None' : `float(${JSON.stringify(value)})`;
+  };
+  const argument = (value: unknown): string => {
+    if (Array.isArray(value)) return `numpy.array(${python(value)})`;
+    if (typeof value === 'object' && value !== null && 'data' in value)
+      return `numpy.array(${python(value.data)}${'dtype' in value ? `, dtype=${JSON.stringify(value.dtype)}` : ''})`;
+    return python(value);
+  };
+  try {
+    const point: unknown = JSON.parse(marked);
+    if (typeof point !== 'object' || point === null || Array.isArray(point)) return null;
+    const given = Object.entries(point).map(([key, value]) => `${key}=${argument(value)}`);
+    return `import numpy\n${name}(${given.join(', ')})\n`;
+  } catch {
+    return null;
+  }
 }
