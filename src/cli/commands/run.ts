@@ -160,6 +160,8 @@ function finish(outcome: RunOutcome, flags: RunFlags, notebook: Document['notebo
     return status === 'died' ? exitCodes.runtime : status === 'ok' ? exitCodes.done : (error?.exitCode ?? exitCodes.no);
   }
   const paint = painter(process.stderr);
+  if (flags.device === 'webgpu' && outcome.device.kind !== 'webgpu')
+    process.stderr.write(`${paint('yellow', 'note:')} Programs run on WebAssembly: a GPU is not used yet.\n`);
   if (status === 'died') throw new Failure(exitCodes.runtime, error?.message ?? 'The Python interpreter stopped.');
   if (status === 'timeout') {
     process.stderr.write(`${paint('red', 'error:')} The program was stopped after ${flags.timeout} s (--timeout).\n`);
