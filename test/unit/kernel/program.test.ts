@@ -85,10 +85,10 @@ print(__name__, __file__, sys.argv, sys.path[0])
 import __main__
 print(__main__.__dict__ is globals())
 print(sorted(name for name in dir() if not name.startswith("__")))`;
-    const { stdout } = kernel.run(source, { path: '/tmp/a.py', folder: '/tmp', argv: ['x', '-y'] });
+    const { stdout } = kernel.run(source, { path: '/home/a.py', folder: '/home', argv: ['x', '-y'] });
     assert.equal(
       stdout,
-      "__main__ /tmp/a.py ['/tmp/a.py', 'x', '-y'] /tmp\nTrue\n['__main__', 'sys']\n".replace("'__main__', ", ''),
+      "__main__ /home/a.py ['/home/a.py', 'x', '-y'] /home\nTrue\n['__main__', 'sys']\n".replace("'__main__', ", ''),
     );
   });
 

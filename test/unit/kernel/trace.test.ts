@@ -130,7 +130,7 @@ describe('profiles', () => {
     const { graph } = traced('import numpy as np\ndef f(a):\n    return np.exp(a)\nf(np.ones(3))\n');
     const { nodes, samples, timeDeltas, startTime, endTime } = profileOf(
       { graph, ms: { start: 0, run: 5 } },
-      '/tmp/a.py',
+      '/project/a.py',
     );
     const names = new Map(nodes.map(({ id, callFrame }) => [id, callFrame.functionName]));
     assert.equal(names.get(nodes[0]?.id ?? 0), '(root)');
