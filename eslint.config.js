@@ -36,7 +36,7 @@ const forbidden = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'node_modules/', '.conformance/', '.cache/', 'examples/'] },
+  { ignores: ['dist/', 'out/', 'node_modules/', '.conformance/', '.cache/', '.vscode-test/', 'examples/'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -29,7 +29,7 @@ const require =
 const bundles = [
   {
     ...common,
-    entryPoints: { cli: 'src/cli/main.ts', tour: 'src/cli/tour.ts' },
+    entryPoints: { cli: 'src/cli/main.ts', tour: 'src/cli/tour.ts', service: 'src/service/thread/worker.ts' },
     banner: { js: require },
     external: ['webgpu', 'vscode'],
   },
@@ -46,7 +46,7 @@ const bundles = [
     outdir: 'dist',
     legalComments: 'none',
     logLevel: 'warning',
-    entryPoints: { 'webview/report': 'webview/report.ts' },
+    entryPoints: { 'webview/report': 'webview/report.ts', 'webview/panel': 'webview/panel.ts' },
   },
   {
     absWorkingDir: root,
@@ -54,7 +54,24 @@ const bundles = [
     minify: true,
     outdir: 'dist',
     logLevel: 'warning',
-    entryPoints: { 'webview/report': 'webview/ui/report.css' },
+    entryPoints: { 'webview/report': 'webview/ui/report.css', 'webview/panel': 'webview/ui/panel.css' },
+  },
+  {
+    // The extension host loads CommonJS.
+    absWorkingDir: root,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    keepNames: true,
+    outfile: 'dist/extension.cjs',
+    external: ['vscode'],
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    legalComments: 'none',
+    logLevel: 'warning',
+    entryPoints: ['src/editor/extension.ts'],
   },
 ];
 

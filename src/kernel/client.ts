@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { FromKernel, KernelOptions, Program, RunDone, ToKernel } from '../shared/protocol.ts';
+import type { Figure, Slice, SliceRequest, TensorRow } from '../shared/tensors.ts';
 import type { LineResult } from '../shared/trace.ts';
 import { assetPath } from './assets.ts';
 import { nodeChoices } from './chooseNode.ts';
@@ -11,6 +12,7 @@ import { KernelError } from './error.ts';
 export interface RunEvents {
   output?(stream: 'stdout' | 'stderr', text: string): void;
   line?(line: LineResult): void;
+  figure?(figure: Figure): void;
   /** Python asks for a line of input; null is the end of the input. */
   input?(): Promise<string | null> | string | null;
 }
@@ -20,6 +22,12 @@ export interface KernelEvents {
   restarted?(reason: string): void;
   /** The process ended although nobody closed it. */
   closed?(): void;
+}
+
+export interface SliceAnswer {
+  readonly slice: Slice | null;
+  /** Why there is none: the name is gone, or the request does not fit it. */
+  readonly problem?: string;
 }
 
 interface Pending {
@@ -37,6 +45,8 @@ export class Kernel {
   readonly #child: ChildProcess;
   readonly #events: KernelEvents;
   #pending: Pending | null = null;
+  /** Questions about names and arrays that were not answered yet. */
+  readonly #questions = new Map<number, { resolve(answer: unknown): void; reject(error: KernelError): void }>();
   #nextId = 1;
   #closed = false;
 
@@ -48,6 +58,8 @@ export class Kernel {
       const error = new KernelError(`The kernel process ended (${signal ?? `code ${code}`}).`);
       this.#pending?.reject(error);
       this.#pending = null;
+      for (const question of this.#questions.values()) question.reject(error);
+      this.#questions.clear();
       if (!this.#closed) events.closed?.();
       this.#closed = true;
     });
@@ -111,6 +123,29 @@ export class Kernel {
     });
   }
 
+  /** The arrays and tensors that a namespace holds. */
+  tensors(namespace: string): Promise<readonly TensorRow[]> {
+    return this.#ask(id => ({ type: 'tensors', id, namespace }));
+  }
+
+  slice(request: SliceRequest): Promise<SliceAnswer> {
+    return this.#ask(id => ({ type: 'slice', id, request }));
+  }
+
+  #ask<Answer>(question: (id: number) => ToKernel): Promise<Answer> {
+    if (this.#closed) return Promise.reject(new KernelError('The kernel is closed.'));
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#questions.set(id, { resolve: answer => resolve(answer as Answer), reject });
+      this.#send(question(id));
+    });
+  }
+
+  #answer(id: number, answer: unknown): void {
+    this.#questions.get(id)?.resolve(answer);
+    this.#questions.delete(id);
+  }
+
   /** KeyboardInterrupt, as by Ctrl+C; a program that does not react is ended after two seconds. */
   interrupt(): void {
     this.#send({ type: 'interrupt' });
@@ -146,6 +181,12 @@ export class Kernel {
         return this.#pending?.events.output?.(message.stream, message.text);
       case 'line':
         return this.#pending?.events.line?.(message.line);
+      case 'figure':
+        return this.#pending?.events.figure?.(message.figure);
+      case 'tensors':
+        return this.#answer(message.id, message.tensors);
+      case 'slice':
+        return this.#answer(message.id, message);
       case 'input':
         return void Promise.resolve(this.#pending?.events.input?.() ?? null).then(text =>
           this.#send({ type: 'input', text }),

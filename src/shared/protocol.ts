@@ -1,4 +1,5 @@
 // The messages between a client (command line, editor) and the kernel process. They travel over the process's IPC channel.
+import type { Figure, Slice, SliceRequest, TensorRow } from './tensors.ts';
 import type { GradientResult, LineResult, PythonError, RunResult, TraceGraph } from './trace.ts';
 
 /** Which home the ops may run in. `auto` places by dtype and size. */
@@ -53,7 +54,10 @@ export type ToKernel =
   | { readonly type: 'run'; readonly id: number; readonly program: Program; readonly timeout?: number }
   | { readonly type: 'interrupt' }
   | { readonly type: 'restart' }
-  | { readonly type: 'input'; readonly text: string | null };
+  | { readonly type: 'input'; readonly text: string | null }
+  /** Asked between programs; answered after the program that runs. */
+  | { readonly type: 'tensors'; readonly id: number; readonly namespace: string }
+  | { readonly type: 'slice'; readonly id: number; readonly request: SliceRequest };
 
 export type RunStatus = RunResult['status'] | 'interrupted' | 'died';
 
@@ -73,6 +77,11 @@ export type FromKernel =
   | { readonly type: 'ready'; readonly ms: number }
   | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   | { readonly type: 'line'; readonly line: LineResult }
+  /** `matplotlib.pyplot.show` was called. */
+  | { readonly type: 'figure'; readonly figure: Figure }
+  | { readonly type: 'tensors'; readonly id: number; readonly tensors: readonly TensorRow[] }
+  /** `problem` says why there is no slice: the name is gone, or the request does not fit it. */
+  | { readonly type: 'slice'; readonly id: number; readonly slice: Slice | null; readonly problem?: string }
   /** Python waits for a line on its standard input. */
   | { readonly type: 'input' }
   | { readonly type: 'done'; readonly id: number; readonly result: RunDone }

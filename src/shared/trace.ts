@@ -1,6 +1,7 @@
 // What a run leaves behind: the graph of ops, gradients, inline results. Written by the kernel, read by the command line and the webview.
 import type { DType } from './dtypes.ts';
 import type { Range } from './positions.ts';
+import type { ValueSummary } from './tensors.ts';
 
 export type Lane = 'forward' | 'backward';
 export type NodeKind = 'op' | 'constant' | 'variable' | 'input' | 'result' | 'gradient' | 'update';
@@ -52,6 +53,8 @@ export interface LineResult {
   readonly shape: readonly number[];
   readonly repr: string;
   readonly ms: number;
+  /** Of arrays and tensors with elements. */
+  readonly summary?: ValueSummary;
 }
 
 export interface GradientResult {

@@ -1,0 +1,33 @@
+// Names that package.json, the editor and the tests share.
+
+/** Kinds of code actions; `vscode.CodeActionKind` appends to them. */
+export const actionKinds = {
+  rewrite: 'refactor.rewrite.tensorlift',
+  fixAll: 'source.fixAll.tensorlift',
+  notebookFixAll: 'notebook.source.fixAll.tensorlift',
+} as const;
+
+/** Scheme of documents that hold lifted code before it is accepted. */
+export const liftedScheme = 'tensorlift-lifted';
+/** Type of the webview panel. */
+export const panelType = 'tensorlift.panel';
+/** `source` of diagnostics. */
+export const diagnosticSource = 'tensorlift';
+/** Languages and notebooks that the features are registered for. */
+export const pythonSelector = [{ language: 'python' }];
+export const notebookType = 'jupyter-notebook';
+
+/** Context keys of when clauses. */
+export const contextKeys = { running: 'tensorlift.running' } as const;
+
+/** Colours that themes can set. Defaults in order: dark, light, high contrast dark, high contrast light. */
+export const colors = {
+  'tensorlift.resultForeground': {
+    description: 'Values beside the code.',
+    defaults: ['#9d9d9d', '#6b6b6b', '#d4d4d4', '#292929'],
+  },
+  'tensorlift.staleForeground': {
+    description: 'Values beside code that changed since it ran.',
+    defaults: ['#6e6e6e', '#8b8b8b', '#a6a6a6', '#515151'],
+  },
+} as const;

@@ -1,0 +1,63 @@
+// The extension's entry: makes what the features share and registers them. Nothing is started here; the analysis begins with the
+// first Python document, the kernel with the first one that imports NumPy or TensorFlow, or with the first run.
+import * as vscode from 'vscode';
+import { Panel } from '../panel/panel.ts';
+import { ServiceThread } from '../service/thread/client.ts';
+import { Analyses } from './analyses.ts';
+import type { CommandId } from './contributions/commands.ts';
+import type { Features, Register } from './features.ts';
+import { RunSession } from './run/session.ts';
+
+/** One entry for each feature, a file each. */
+const features: readonly Register[] = [];
+
+/** What tests may look at. */
+export interface Api {
+  readonly features: Features;
+  readonly activationMs: number;
+}
+
+export function activate(context: vscode.ExtensionContext): Api {
+  const started = performance.now();
+  const log = vscode.window.createOutputChannel('Tensorlift', { log: true });
+  const service = new ServiceThread();
+  const roots = () => service.setRoots((vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath));
+  roots();
+  const shared: Features = {
+    context,
+    log,
+    service,
+    analyses: new Analyses(service, log),
+    runs: new RunSession(log),
+    panel: new Panel(context.extensionUri),
+    command: (id, action) => registerCommand(id, action, log),
+  };
+  context.subscriptions.push(
+    log,
+    shared.analyses,
+    shared.runs,
+    shared.panel,
+    { dispose: () => void service.dispose() },
+    vscode.workspace.onDidChangeWorkspaceFolders(roots),
+    ...features.map(register => register(shared)),
+  );
+  return { features: shared, activationMs: performance.now() - started };
+}
+
+function registerCommand(
+  id: CommandId,
+  action: (...args: never[]) => unknown,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (...args: never[]) => {
+    try {
+      return await action(...args);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      log.error(`${id}: ${error instanceof Error ? (error.stack ?? message) : message}`);
+      const answer = await vscode.window.showErrorMessage(`Tensorlift: ${message}`, 'Show Output');
+      if (answer) log.show(true);
+      return undefined;
+    }
+  });
+}
