@@ -4,12 +4,41 @@ import * as vscode from 'vscode';
 import { Panel } from '../panel/panel.ts';
 import { ServiceThread } from '../service/thread/client.ts';
 import { Analyses } from './analyses.ts';
+import { registerCodeActions } from './codeActions.ts';
+import { registerCodeLens } from './codeLens.ts';
+import { registerDiagnostics } from './diagnostics.ts';
+import { registerGradient } from './gradient.ts';
+import { registerGraph } from './graph.ts';
+import { registerHover } from './hover.ts';
+import { registerInlayHints } from './inlayHints.ts';
+import { registerLift } from './lift.ts';
+import { registerRules } from './rules.ts';
+import { registerRunCommands } from './run/commands.ts';
+import { registerErrors } from './run/errors.ts';
+import { registerInlineResults } from './run/inlineResults.ts';
+import { registerOutput } from './run/output.ts';
+import { registerStatus } from './status.ts';
 import type { CommandId } from './contributions/commands.ts';
 import type { Features, Register } from './features.ts';
 import { RunSession } from './run/session.ts';
 
 /** One entry for each feature, a file each. */
-const features: readonly Register[] = [];
+const features: readonly Register[] = [
+  registerCodeActions,
+  registerCodeLens,
+  registerDiagnostics,
+  registerGradient,
+  registerGraph,
+  registerHover,
+  registerInlayHints,
+  registerLift,
+  registerRules,
+  registerRunCommands,
+  registerErrors,
+  registerInlineResults,
+  registerOutput,
+  registerStatus,
+];
 
 /** What tests may look at. */
 export interface Api {

