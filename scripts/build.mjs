@@ -1,13 +1,16 @@
 // `npm run build`: bundles the TypeScript into dist/, packs the Python sources and copies what is loaded by its path.
 // Seconds at first, well below one when only TypeScript changed. Runs after `npm ci` (script "prepare").
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+// `--out FOLDER` builds somewhere else: a package is made from a folder that holds nothing of earlier builds.
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { packages, standardLibrary, writeWhole } from './python-zip.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const dist = path.join(root, 'dist');
+const { out } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } }).values;
+const dist = path.resolve(root, out);
 const started = performance.now();
 
 const common = {
@@ -17,7 +20,7 @@ const common = {
   platform: 'node',
   target: 'node20',
   splitting: true,
-  outdir: 'dist',
+  outdir: dist,
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
   logLevel: 'warning',
@@ -43,7 +46,7 @@ const bundles = [
     format: 'iife',
     target: 'es2022',
     minify: true,
-    outdir: 'dist',
+    outdir: dist,
     legalComments: 'none',
     logLevel: 'warning',
     entryPoints: { 'webview/report': 'webview/report.ts', 'webview/panel': 'webview/panel.ts' },
@@ -52,7 +55,7 @@ const bundles = [
     absWorkingDir: root,
     bundle: true,
     minify: true,
-    outdir: 'dist',
+    outdir: dist,
     logLevel: 'warning',
     entryPoints: { 'webview/report': 'webview/ui/report.css', 'webview/panel': 'webview/ui/panel.css' },
   },
@@ -65,7 +68,7 @@ const bundles = [
     target: 'node20',
     minify: true,
     keepNames: true,
-    outfile: 'dist/extension.cjs',
+    outfile: path.join(dist, 'extension.cjs'),
     external: ['vscode'],
     define: { 'import.meta.url': 'moduleUrl' },
     banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
@@ -103,7 +106,25 @@ async function python() {
   if (!existsSync(target) || Buffer.compare(readFileSync(target), bytes) !== 0) writeWhole(target, bytes);
 }
 
-await Promise.all([...bundles.map(options => esbuild.build(options)), python()]);
+/** Removes chunks of earlier builds. Young ones stay: a program that was started before this build may still load them. */
+function clearChunks(results) {
+  const made = new Set(
+    results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map(name => path.basename(name))),
+  );
+  const folder = path.join(dist, 'chunks');
+  for (const name of readdirSync(folder)) {
+    const file = path.join(folder, name);
+    if (!made.has(name) && Date.now() - statSync(file).mtimeMs > 10 * 60_000) rmSync(file, { force: true });
+  }
+}
+
+const [results] = await Promise.all([
+  Promise.all(bundles.map(options => esbuild.build({ ...options, metafile: true }))),
+  python(),
+]);
+clearChunks(results);
 for (const [from, to] of assets) copy(from, to);
 chmodSync(path.join(dist, 'cli.js'), 0o755);
-console.log(`built dist/ in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+console.log(
+  `built ${path.relative(process.cwd(), dist) || dist} in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+);
