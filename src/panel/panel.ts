@@ -4,15 +4,26 @@ import * as vscode from 'vscode';
 import type { FromPanel, PanelState, PanelTab, ToPanel } from '../shared/panel.ts';
 import { panelPage } from './page.ts';
 
+/** Type of the webview panel, as package.json names it. */
+const panelType = 'tensorlift.panel';
+
 export class Panel implements vscode.Disposable {
   readonly #extension: vscode.Uri;
   readonly #messages = new vscode.EventEmitter<Exclude<FromPanel, { type: 'ready' }>>();
   /** What the page asks for. */
   readonly onMessage = this.#messages.event;
+  readonly #posts = new vscode.EventEmitter<ToPanel>();
+  /** What the page is told, for whoever wants to listen. */
+  readonly onDidPost = this.#posts.event;
+  readonly #visible = new vscode.EventEmitter<boolean>();
+  /** The panel came into sight, or went. */
+  readonly onDidChangeVisible = this.#visible.event;
   #view: vscode.WebviewPanel | null = null;
   #state: PanelState = { kind: 'empty' };
   #tab: PanelTab | undefined;
   #ready = false;
+  /** What the page has to hear once it is loaded. */
+  #waiting: ToPanel[] = [];
 
   constructor(extension: vscode.Uri) {
     this.#extension = extension;
@@ -20,6 +31,10 @@ export class Panel implements vscode.Disposable {
 
   get isOpen(): boolean {
     return this.#view !== null;
+  }
+
+  get isVisible(): boolean {
+    return this.#view?.visible ?? false;
   }
 
   get state(): PanelState {
@@ -32,16 +47,15 @@ export class Panel implements vscode.Disposable {
     else
       this.adopt(
         vscode.window.createWebviewPanel(
-          'tensorlift.panel',
-          'Tensorlift',
+          panelType,
+          titleOf(this.#state),
           { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-          { enableScripts: true, localResourceRoots: [this.#root] },
+          { enableScripts: true, enableFindWidget: true, localResourceRoots: [this.#root] },
         ),
       );
-    if (tab) {
-      this.#tab = tab;
-      this.post({ type: 'tab', tab });
-    }
+    if (!tab) return;
+    this.#tab = tab;
+    if (this.#ready) this.post({ type: 'tab', tab });
   }
 
   /** Takes over a panel: a new one, or one that VS Code restored. */
@@ -50,15 +64,31 @@ export class Panel implements vscode.Disposable {
     this.#view = view;
     this.#ready = false;
     const { webview } = view;
+    view.title = titleOf(this.#state);
+    view.iconPath = {
+      dark: vscode.Uri.joinPath(this.#extension, 'media', 'panel-dark.svg'),
+      light: vscode.Uri.joinPath(this.#extension, 'media', 'panel-light.svg'),
+    };
     webview.options = { enableScripts: true, localResourceRoots: [this.#root] };
     const address = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.#root, name)).toString();
     webview.onDidReceiveMessage((message: FromPanel) => {
       if (message.type !== 'ready') return this.#messages.fire(message);
       this.#ready = true;
       this.post({ type: 'show', state: this.#state, ...(this.#tab ? { tab: this.#tab } : {}) });
+      // A page that was hidden and comes back keeps its own tab.
+      this.#tab = undefined;
+      for (const waiting of this.#waiting.splice(0)) this.post(waiting);
+    });
+    view.onDidChangeViewState(() => {
+      if (!view.visible) this.#ready = false;
+      this.#visible.fire(view.visible);
     });
     view.onDidDispose(() => {
-      if (this.#view === view) this.#view = null;
+      if (this.#view !== view) return;
+      this.#view = null;
+      this.#ready = false;
+      this.#waiting = [];
+      this.#visible.fire(false);
     });
     webview.html = panelPage({
       script: address('panel.js'),
@@ -73,11 +103,20 @@ export class Panel implements vscode.Disposable {
     this.#state = state;
     if (tab) this.#tab = tab;
     if (this.#view) this.#view.title = titleOf(state);
+    if (!this.#ready) return;
     this.post({ type: 'show', state, ...(tab ? { tab } : {}) });
+    this.#tab = undefined;
   }
 
+  /** Tells the page something; a page that is still loading hears it when it is there. */
   post(message: ToPanel): void {
-    if (this.#view && this.#ready) void this.#view.webview.postMessage(message);
+    if (!this.#view) return;
+    if (!this.#ready) {
+      if (message.type !== 'show') this.#waiting = [...this.#waiting.filter(({ type }) => type !== message.type), message];
+      return;
+    }
+    this.#posts.fire(message);
+    void this.#view.webview.postMessage(message);
   }
 
   get #root(): vscode.Uri {
@@ -87,6 +126,8 @@ export class Panel implements vscode.Disposable {
   dispose(): void {
     this.#view?.dispose();
     this.#messages.dispose();
+    this.#posts.dispose();
+    this.#visible.dispose();
   }
 }
 
@@ -96,8 +137,6 @@ function titleOf(state: PanelState): string {
       ? state.run.report.title
       : state.kind === 'error'
         ? state.run?.report.title
-        : state.kind === 'empty'
-          ? undefined
-          : state.title;
+        : state.title;
   return name ? `Tensorlift: ${name}` : 'Tensorlift';
 }

@@ -23,8 +23,8 @@ export interface Step {
 }
 
 export type PanelState =
-  /** Nothing has run yet. */
-  | { readonly kind: 'empty' }
+  /** Nothing has run yet; with a title, that program can be run again (the panel was restored with the window). */
+  | { readonly kind: 'empty'; readonly title?: string }
   | {
       readonly kind: 'loading';
       readonly title: string;
@@ -57,7 +57,8 @@ export type PanelCommand =
 export type FromPanel =
   /** The page is loaded, or loaded again. */
   | { readonly type: 'ready' }
-  | { readonly type: 'reveal'; readonly range: Range }
+  /** Show the range in the editor; `focus` also moves the keyboard there (Enter and G do, a click does not). */
+  | { readonly type: 'reveal'; readonly range: Range; readonly focus?: boolean }
   | { readonly type: 'command'; readonly command: PanelCommand }
   /** A picture that the page drew, for a file the user chooses. */
   | {
