@@ -39,7 +39,7 @@ const suites = {
   format: [bin('prettier'), '--check', '--log-level', 'warn', '.'],
   python: [process.execPath, 'scripts/lint-python.mjs'],
   unit: nodeTest('test/unit'),
-  host: nodeTest('test/host'),
+  host: testFiles('test/host').length && [process.execPath, '--import', 'tsx', 'test/host/run.ts', ...words.slice(1)],
   webview: nodeTest('test/webview'),
   e2e: nodeTest('test/e2e'),
 };
