@@ -39,6 +39,7 @@ const bundles = [
   {
     ...common,
     entryPoints: { 'kernel/process': 'runtime/kernel/process.ts', 'kernel/worker': 'runtime/kernel/worker.ts' },
+    external: ['webgpu'],
   },
   {
     absWorkingDir: root,

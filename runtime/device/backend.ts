@@ -4,11 +4,12 @@ import type { Strided } from '../ir/array.ts';
 import { permuteLayout, reductionOrder } from '../ir/layout.ts';
 import type { Attrs } from '../ir/node.ts';
 import type { OpName } from '../ir/ops.ts';
-import { forEachElement, readDense, writeDense, type Cells, type MemoryViews } from '../emit/dense.ts';
+import { forEachElement, readDense, writeDense, type Cells, type MemoryViews, type Values } from '../emit/dense.ts';
 import { runReference } from '../emit/reference.ts';
 import { scalarOp } from '../emit/scalars.ts';
 import { dtypes } from '../../src/shared/dtypes.ts';
 import { ops } from '../ir/ops.ts';
+import type { Gpu } from './gpu.ts';
 import { runRoutine } from './routines.ts';
 
 /** Operands are inferred and checked; `out` has the result's dtype and shape, any strides, and shares no byte with them. */
@@ -54,6 +55,19 @@ export function referenceBackend(views: MemoryViews): Backend {
         const value = updates[i] as number;
         to[at] = mode === 'add' && add ? add(to[at] as number, value) : value;
       });
+    },
+  };
+}
+
+/** A backend that gives the GPU what belongs there, and the rest to another. */
+export function gpuBackend(gpu: Gpu, views: MemoryViews, rest: Backend): Backend {
+  return {
+    ...rest,
+    run(op, inputs, attrs, out) {
+      const read = (index: number) => readDense(views, inputs[index] as Strided).data as unknown as Values;
+      const values = gpu.single(op, inputs, attrs, out, read);
+      if (values) writeDense(views, out, values as Cells);
+      else rest.run(op, inputs, attrs, out);
     },
   };
 }

@@ -22,7 +22,8 @@ import {
 } from '../ir/layout.ts';
 import type { Attrs, Typed } from '../ir/node.ts';
 import { ops, type OpName } from '../ir/ops.ts';
-import { referenceBackend, type Backend } from './backend.ts';
+import { gpuBackend, referenceBackend, type Backend } from './backend.ts';
+import type { Gpu } from './gpu.ts';
 import { wasmBackend } from './wasm.ts';
 
 /** What a tracer hears of each op that ran (views are not announced: they cost nothing). */
@@ -38,6 +39,8 @@ export interface OpInfo {
 export interface EngineOptions {
   /** `wasm` where nothing is said; `reference` is for tests. */
   readonly device?: 'reference' | 'wasm';
+  /** Where ops and graphs may run beside wasm. */
+  readonly gpu?: Gpu;
   /** Called after every op while it is set; costs nothing while it is not. */
   readonly onOp?: ((info: OpInfo) => void) | undefined;
   /** Called between pieces of long work. What it throws ends the op; its output is then undefined. */
@@ -46,6 +49,7 @@ export interface EngineOptions {
 
 /** The engine, with the hooks that may be set and unset while it lives. */
 export interface TracedEngine extends Engine {
+  readonly gpu: Gpu | undefined;
   onOp: ((info: OpInfo) => void) | undefined;
   checkpoint: (() => void) | undefined;
 }
@@ -68,10 +72,12 @@ const overlaps = (a: Strided, b: Strided): boolean =>
 
 export function createEngine(heap: Heap, options: EngineOptions = {}): TracedEngine {
   const views = new MemoryViews(heap.memory);
-  const backend: Backend =
+  const { gpu } = options;
+  const own: Backend =
     options.device === 'reference'
       ? referenceBackend(views)
       : wasmBackend(heap, views, { checkpoint: () => engine.checkpoint?.() });
+  const backend = gpu ? gpuBackend(gpu, views, own) : own;
   let kernels = 0;
 
   function empty(dtype: DType, shape: readonly number[]): Strided {
@@ -201,6 +207,7 @@ export function createEngine(heap: Heap, options: EngineOptions = {}): TracedEng
 
   const engine: TracedEngine = {
     heap,
+    gpu,
     onOp: options.onOp,
     checkpoint: options.checkpoint,
     empty,

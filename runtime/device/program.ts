@@ -1,5 +1,6 @@
 // Compiled graphs: fused kernels over one arena, made once per structure and run any number of times.
 import { dtypes } from '../../src/shared/dtypes.ts';
+import type { Values } from '../emit/dense.ts';
 import { instantiate, type KernelFunction } from '../emit/wasm/module.ts';
 import type { Engine, Storage, Strided } from '../ir/array.ts';
 import { OpError } from '../ir/errors.ts';
@@ -7,6 +8,7 @@ import { structureKey, type ConstantValues } from '../ir/graph.ts';
 import { isRowMajor, rowMajor, sameShape, sizeOf } from '../ir/layout.ts';
 import type { Node } from '../ir/node.ts';
 import { viewOf } from '../schedule/lower.ts';
+import type { Candidate, Gpu } from './gpu.ts';
 import { plan, type Plan, type PlanStep } from '../schedule/plan.ts';
 
 /** What a tracer hears of each step: the nodes that ran as one kernel. */
@@ -43,18 +45,23 @@ interface Prepared {
 /** Elements that a kernel visits between two checkpoints. */
 const pieceElements = 1 << 18;
 
+/** An engine that may have a GPU beside it. */
+type AnyEngine = Engine & { readonly gpu?: Gpu | undefined };
+
 class CompiledProgram implements Program {
   readonly outputs: readonly Node[];
   readonly steps: readonly (readonly Node[])[];
-  readonly #engine: Engine;
+  readonly #engine: AnyEngine;
+  readonly #candidate: Candidate;
   readonly #plan: Plan;
   readonly #prepared: readonly Prepared[];
   readonly #inputs: readonly Node[];
   readonly #constants = new Map<Node, Strided>();
   #arena: Storage | null = null;
 
-  constructor(engine: Engine, outputs: readonly Node[], constants: ReadonlyMap<Node, ConstantValues>) {
+  constructor(engine: AnyEngine, outputs: readonly Node[], constants: ReadonlyMap<Node, ConstantValues>) {
     this.#engine = engine;
+    this.#candidate = { outputs, constants };
     this.outputs = outputs;
     this.#plan = plan(outputs, constants);
     const { steps, stored } = this.#plan;
@@ -78,15 +85,20 @@ class CompiledProgram implements Program {
 
   run(inputs: readonly Strided[], options: RunOptions = {}): Strided[] {
     const engine = this.#engine;
+    for (const node of this.#inputs) {
+      const given = inputs[Number(node.attrs.index)];
+      if (!given || given.dtype !== node.dtype || !sameShape(given.shape, node.shape))
+        throw new OpError(`input ${String(node.attrs.index)} must be ${node.dtype}[${node.shape.join()}]`, 'input');
+    }
+    const distant = this.#onGpu(inputs, options);
+    if (distant) return distant;
     const values = new Map<Node, Strided>(this.#constants);
     const temporary: Strided[] = [];
     const results = new Map<Node, Strided>();
     this.#arena ??= { ptr: engine.heap.alloc(this.#plan.arenaBytes), bytes: this.#plan.arenaBytes, refs: 1 };
     try {
       for (const node of this.#inputs) {
-        const given = inputs[Number(node.attrs.index)];
-        if (!given || given.dtype !== node.dtype || !sameShape(given.shape, node.shape))
-          throw new OpError(`input ${String(node.attrs.index)} must be ${node.dtype}[${node.shape.join()}]`, 'input');
+        const given = inputs[Number(node.attrs.index)] as Strided;
         values.set(node, isRowMajor(given) ? given : this.#contiguous(given, temporary));
       }
       for (const [node, offset] of this.#plan.arena) values.set(node, placed(node, this.#arena, offset));
@@ -109,6 +121,19 @@ class CompiledProgram implements Program {
       if (this.outputs.indexOf(node) !== i) out.storage.refs++;
       return out;
     });
+  }
+
+  /** The results from the GPU, or null where the graph does not belong there. */
+  #onGpu(inputs: readonly Strided[], options: RunOptions): Strided[] | null {
+    const engine = this.#engine;
+    const start = options.onStep ? performance.now() : 0;
+    const values = engine.gpu?.graph(this.#candidate, index => engine.read(inputs[index] as Strided) as Values);
+    if (!values) return null;
+    // The GPU does not say what each kernel took: the whole time stands at the last.
+    const last = this.steps.length - 1;
+    const ms = performance.now() - start;
+    this.steps.forEach((nodes, i) => options.onStep?.({ nodes, kernel: i, ms: i === last ? ms : 0 }));
+    return this.outputs.map((node, i) => engine.constant(values[i] as Values, node.dtype, node.shape));
   }
 
   release(): void {
@@ -199,7 +224,7 @@ const keep = 256;
  * are the nodes of the first graph.
  */
 export function compile(
-  engine: Engine,
+  engine: AnyEngine,
   outputs: readonly Node[],
   constants: ReadonlyMap<Node, ConstantValues>,
 ): Program {

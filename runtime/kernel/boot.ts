@@ -4,6 +4,7 @@ import type { PyodideInterface, loadPyodide } from 'pyodide';
 import { createRecorder } from '../trace/recorder.ts';
 import type { Locate, Recorder } from '../trace/recorder.ts';
 import type { Program, ProgramResult } from '../../src/shared/protocol.ts';
+import type { Gpu } from '../device/gpu.ts';
 import { createBridge } from './bridge.ts';
 import { limitMemory, pythonHeap, withPythonExports } from './heap.ts';
 
@@ -36,6 +37,8 @@ export interface BootHost {
   /** Upper bound of Python's memory in bytes. */
   readonly memoryLimit?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where ops may run beside wasm. */
+  readonly gpu?: Gpu;
   /** Closes what leads out of the interpreter. Called when everything is loaded. */
   fence?(): void;
 }
@@ -116,8 +119,12 @@ export async function boot(host: BootHost): Promise<Interpreter> {
   if (host.interrupt) python.setInterruptBuffer(host.interrupt);
   host.installFiles?.(python.FS);
 
-  const recorder = createRecorder();
-  python.registerJsModule('_tensorlift_bridge', sealed(createBridge({ heap: pythonHeap(exports), recorder, python })));
+  const { gpu } = host;
+  const recorder = createRecorder(() => gpu?.runs ?? 0);
+  python.registerJsModule(
+    '_tensorlift_bridge',
+    sealed(createBridge({ heap: pythonHeap(exports), recorder, python, ...(gpu ? { gpu } : {}) })),
+  );
   python.registerJsModule('_tensorlift_host', sealed(hostFunctions(host, python)));
   python.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(packages)}); import tensorlift.program`);
   const program = python.pyimport('tensorlift.program');

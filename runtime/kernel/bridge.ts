@@ -2,6 +2,7 @@
 // the heap for shapes and scalars, errors as text that Python turns into its own exceptions. The functions come in tables.
 import type { PyodideInterface } from 'pyodide';
 import { createEngine } from '../device/engine.ts';
+import type { Gpu } from '../device/gpu.ts';
 import type { Engine, Heap } from '../ir/array.ts';
 import { numpyTable } from '../numpy/bridge.ts';
 import { randomTable } from '../numpy/random/bridge.ts';
@@ -9,6 +10,7 @@ import { answers } from '../numpy/border.ts';
 import type { BorderFunction, BorderTable } from '../numpy/border.ts';
 import { NumpyError } from '../numpy/errors.ts';
 import { tensorflowTable } from '../tensorflow/bridge.ts';
+import type { DeviceChoice } from '../../src/shared/protocol.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import { KernelBorder } from './bridge-border.ts';
 import { traceFunctions } from './bridge-trace.ts';
@@ -17,6 +19,8 @@ import { traceFunctions } from './bridge-trace.ts';
 export interface BridgeHost {
   /** Pyodide's own linear memory. */
   readonly heap: Heap;
+  /** Where ops may run beside wasm. */
+  readonly gpu?: Gpu;
   /** Takes note of ops and gradients while tracing is on. */
   readonly recorder?: Recorder;
   /** For the memoryview of the heap, and for `checkInterrupt()` in long loops. */
@@ -69,7 +73,10 @@ function heapViews(python: PyodideInterface): unknown {
  * tables return `answers.error` instead of throwing; `error()` then says what happened.
  */
 export function createBridge(host: BridgeHost): Record<string, (...args: never[]) => unknown> {
-  const engine: Engine = createEngine(host.heap, { checkpoint: () => host.python.checkInterrupt() });
+  const engine: Engine = createEngine(host.heap, {
+    checkpoint: () => host.python.checkInterrupt(),
+    ...(host.gpu ? { gpu: host.gpu } : {}),
+  });
   const border = new KernelBorder(engine, host.recorder);
   let lastError = '';
   const guard =
@@ -89,6 +96,10 @@ export function createBridge(host: BridgeHost): Record<string, (...args: never[]
   const functions: Record<string, (...args: never[]) => unknown> = {
     ...Object.fromEntries(entries.map(([name, call]) => [name, guard(call)])),
     ...(host.recorder ? traceFunctions(engine, handle => border.array(handle), host.recorder) : {}),
+    /** Name of the GPU; empty where there is none. */
+    gpuName: () => host.gpu?.name ?? '',
+    /** Where ops run from here on: `auto`, `webgpu` or `wasm`. Gives what held before. */
+    device: (choice: DeviceChoice): DeviceChoice => host.gpu?.place(choice) ?? 'wasm',
     error: () => lastError,
     warnings: () => border.takeWarnings(),
     mailbox: () => border.mailbox,

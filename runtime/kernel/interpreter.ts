@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { KernelOptions, Program } from '../../src/shared/protocol.ts';
 import { MainEnd, createShared, frames } from './channel.ts';
 import { kernelPath } from './files.ts';
+import { GpuHome } from './gpuHome.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts';
 import { answerFileRequest } from './readFiles.ts';
 
@@ -43,6 +44,7 @@ export class Interpreter {
   events: InterpreterEvents | null = null;
   readonly #shared = createShared();
   readonly #end = new MainEnd(this.#shared);
+  readonly #gpu = new GpuHome();
   readonly #worker: Promise<Worker>;
   readonly #decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
   #finish: ((done: Done) => void) | null = null;
@@ -130,6 +132,7 @@ export class Interpreter {
     this.#ended = true;
     this.#drain();
     await (await this.#worker).terminate();
+    this.#gpu.dispose();
   }
 
   #receive(message: FromWorker, roots: readonly string[]): void {
@@ -140,6 +143,10 @@ export class Interpreter {
         return this.#drainSoon();
       case 'file':
         return this.#end.answer(answerFileRequest(roots, message.request));
+      case 'gpu':
+        return void this.#gpu
+          .answer(message.request)
+          .then(answer => this.#end.answer(new TextEncoder().encode(JSON.stringify(answer))));
       case 'input':
         this.#drain();
         return this.events?.input();

@@ -2,6 +2,7 @@
 import type { GradientResult, TraceGraph } from '../../src/shared/trace.ts';
 import type { Program, ProgramResult } from '../../src/shared/protocol.ts';
 import type { SharedParts } from './channel.ts';
+import type { GpuRequest } from './gpuMessages.ts';
 
 export interface WorkerSetup {
   readonly shared: SharedParts;
@@ -26,12 +27,16 @@ export type FromWorker =
   /** Answered through the shared reply slot. */
   | { readonly type: 'file'; readonly request: FileRequest }
   | { readonly type: 'input' }
+  /** Answered through the shared reply slot, as JSON. */
+  | { readonly type: 'gpu'; readonly request: GpuRequest }
   | {
       readonly type: 'done';
       readonly result: ProgramResult;
       readonly graph: TraceGraph;
       readonly gradients: readonly GradientResult[];
       readonly memory: number;
+      /** The GPU, where something ran on it. */
+      readonly gpu: { readonly name: string; readonly software: boolean } | null;
     }
   /** The interpreter is damaged: replace it. */
   | { readonly type: 'fatal'; readonly message: string };

@@ -6,7 +6,7 @@ import type { Assets, Done } from './interpreter.ts';
 
 /** How long a program may ignore KeyboardInterrupt before its interpreter is replaced. */
 const graceMs = 2000;
-const device: RunDone['device'] = { name: 'WebAssembly', kind: 'wasm', software: false };
+const wasm: RunDone['device'] = { name: 'WebAssembly', kind: 'wasm', software: false };
 
 export class Supervisor {
   readonly #assets: Assets;
@@ -60,7 +60,7 @@ export class Supervisor {
       const ms = () => performance.now() - started;
       this.#abandon = (status, message) => {
         const error = { type: 'KernelError', message, traceback: '', range: null };
-        resolve({ status, error, device, gradients: [], graph: { nodes: [], edges: [] }, ms: ms(), memory: 0 });
+        resolve({ status, error, device: wasm, gradients: [], graph: { nodes: [], edges: [] }, ms: ms(), memory: 0 });
       };
       const interpreter = this.#current;
       interpreter.ready.catch((error: Error) => this.#abandon?.('died', error.message));
@@ -72,9 +72,10 @@ export class Supervisor {
     this.#send({ type: 'done', id, result });
   }
 
-  #describe({ result, graph, gradients, memory }: Done): RunDone {
+  #describe({ result, graph, gradients, memory, gpu }: Done): RunDone {
     const interrupted = this.#cause !== null && result.error?.type === 'KeyboardInterrupt' ? this.#cause : null;
     const status = interrupted ?? (result.error ? 'error' : 'ok');
+    const device: RunDone['device'] = gpu ? { ...gpu, kind: 'webgpu' } : wasm;
     return { status, error: result.error, device, gradients, graph, ms: result.ms, memory };
   }
 

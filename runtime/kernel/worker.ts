@@ -8,6 +8,9 @@ import { WorkerEnd, frames, pieceBytes } from './channel.ts';
 import { becomeBrowser, closeCodeGeneration } from './fence.ts';
 import { mountFolder, outermost } from './files.ts';
 import type { FileSource, FileStatus } from './files.ts';
+import { Gpu } from '../device/gpu.ts';
+import type { GpuAnswer } from './gpuMessages.ts';
+import { gpuPort } from './gpuPort.ts';
 import type { FileRequest, FromWorker, ToWorker, WorkerSetup } from './messages.ts';
 
 const setup = workerData as WorkerSetup;
@@ -53,6 +56,16 @@ WebAssembly.instantiateStreaming = async (_source, imports) => ({
 });
 const pyodide = (await import(`${setup.assets}pyodide.mjs`)) as { loadPyodide: typeof loadPyodide };
 
+const port = gpuPort(request => {
+  // Not interrupted: an answer that came late would be taken for that of the next question.
+  const answer = channel.request(
+    () => post({ type: 'gpu', request }),
+    () => undefined,
+  );
+  return JSON.parse(decoder.decode(answer ?? encoder.encode('{"kind":"failed","message":"no answer"}'))) as GpuAnswer;
+});
+const gpu = new Gpu(port);
+
 const refresh: (() => void)[] = [];
 const ready = await boot({
   loadPyodide: pyodide.loadPyodide,
@@ -76,15 +89,20 @@ const ready = await boot({
   pause: milliseconds => channel.pause(milliseconds),
   running: flag => channel.running(flag),
   fence: closeCodeGeneration,
+  gpu,
 });
 
 function run({ program }: ToWorker): void {
   try {
     for (const each of refresh) each();
+    const runsBefore = gpu.runs;
+    gpu.begin(program.device);
     const result = ready.run(program);
+    gpu.begin('wasm');
     const { recorder } = ready;
     const [graph, gradients, memory] = [recorder.graph(), recorder.gradients(), ready.memoryBytes()];
-    post({ type: 'done', result, graph, gradients, memory });
+    const device = gpu.runs > runsBefore ? { name: gpu.name ?? 'GPU', software: port.software } : null;
+    post({ type: 'done', result, graph, gradients, memory, gpu: device });
     recorder.clear();
   } catch (error) {
     channel.running(false);

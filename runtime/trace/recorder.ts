@@ -81,7 +81,8 @@ export interface Recorder {
 const mostNodes = 20_000;
 const nowhere: Locate = () => ({ range: null, group: [] });
 
-export function createRecorder(): Recorder {
+/** `gpuRuns` counts what ran on the GPU: where it grew since the call began, the op ran there. */
+export function createRecorder(gpuRuns: () => number = () => 0): Recorder {
   let [on, paused] = [false, false];
   let locate = nowhere;
   let nodes: TraceNode[] = [];
@@ -89,6 +90,7 @@ export function createRecorder(): Recorder {
   let gradients: GradientResult[] = [];
   let groups: string[] = [];
   let began: number | null = null;
+  let runsBefore = 0;
   let kernels = 0;
   /** Storage → the node that made its present values, and the user's name for it. */
   let makers = new WeakMap<object, number>();
@@ -117,7 +119,7 @@ export function createRecorder(): Recorder {
       shape: [...output.shape],
       group: details.group ? [...details.group] : [...place.group, ...groups],
       range: details.range === undefined ? place.range : details.range,
-      device: details.device ?? 'wasm',
+      device: details.device ?? (gpuRuns() > runsBefore ? 'webgpu' : 'wasm'),
       ms: details.ms === undefined ? since : details.ms,
       bytes: output.shape.reduce((product, size) => product * size, dtypes[output.dtype].bytes),
       kernel: details.kernel ?? null,
@@ -157,7 +159,9 @@ export function createRecorder(): Recorder {
       paused = flag;
     },
     begin() {
-      if (on) began = performance.now();
+      if (!on) return;
+      began = performance.now();
+      runsBefore = gpuRuns();
     },
     op(name, inputs, output, details = {}) {
       if (!recorder.on) return -1;

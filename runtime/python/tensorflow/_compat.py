@@ -3,6 +3,7 @@
 from collections import namedtuple
 from contextlib import contextmanager
 
+import _tensorlift_bridge as _js
 import numpy as np
 
 from . import _math, _reduce, _state, errors
@@ -108,16 +109,24 @@ def functions_run_eagerly():
 
 def list_physical_devices(device_type=None):
     devices = [PhysicalDevice('/physical_device:CPU:0', 'CPU')]
+    if device_type in (None, 'GPU') and _js.gpuName():
+        devices.append(PhysicalDevice('/physical_device:GPU:0', 'GPU'))
     return devices if device_type is None else [d for d in devices if d.device_type == device_type]
 
 
 @contextmanager
 def _device(name):
-    yield
+    kind = str(name).upper() if isinstance(name, str) else ''
+    choice = 'webgpu' if 'GPU' in kind else 'wasm' if 'CPU' in kind else 'auto'
+    before = _js.device(choice)
+    try:
+        yield
+    finally:
+        _js.device(before)
 
 
 def device(device_name):
-    """Ops run where the engine puts them: soft placement, as TensorFlow has it without a GPU."""
+    """Ops run there as far as the device has them; soft placement, as TensorFlow has it."""
     if not isinstance(device_name, str) and device_name is not None and not callable(device_name):
         raise ValueError(f'Expected a device name, got {device_name!r}')
     return _device(device_name)
