@@ -2,7 +2,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { pageOf, reportData } from '../service/report.ts';
+import { reportData } from '../service/report.ts';
+import { pageOf } from '../service/reportPage.ts';
 import type { ReportData } from '../shared/report.ts';
 import { excerpt, linesOf } from './excerpt.ts';
 import { count, painter, short, table } from './style.ts';

@@ -20,6 +20,7 @@ import { registerOutput } from './run/output.ts';
 import { registerStatus } from './status.ts';
 import type { CommandId } from './contributions/commands.ts';
 import type { Features, Register } from './features.ts';
+import { Shown } from './panel/shown.ts';
 import { RunSession } from './run/session.ts';
 
 /** One entry for each feature, a file each. */
@@ -52,19 +53,24 @@ export function activate(context: vscode.ExtensionContext): Api {
   const service = new ServiceThread();
   const roots = () => service.setRoots((vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath));
   roots();
-  const shared: Features = {
+  const own = {
     context,
     log,
     service,
     analyses: new Analyses(service, log),
     runs: new RunSession(log),
     panel: new Panel(context.extensionUri),
+  };
+  const shared: Features = {
+    ...own,
+    shown: new Shown(own),
     command: (id, action) => registerCommand(id, action, log),
   };
   context.subscriptions.push(
     log,
     shared.analyses,
     shared.runs,
+    shared.shown,
     shared.panel,
     { dispose: () => void service.dispose() },
     vscode.workspace.onDidChangeWorkspaceFolders(roots),

@@ -5,6 +5,7 @@ import type { ServiceThread } from '../service/thread/client.ts';
 import type { Panel } from '../panel/panel.ts';
 import type { Analyses } from './analyses.ts';
 import type { CommandId } from './contributions/commands.ts';
+import type { Shown } from './panel/shown.ts';
 import type { RunSession } from './run/session.ts';
 
 export interface Features {
@@ -14,6 +15,8 @@ export interface Features {
   readonly analyses: Analyses;
   readonly runs: RunSession;
   readonly panel: Panel;
+  /** The program that the panel shows. */
+  readonly shown: Shown;
   /** Registers a command of the table; what it throws is logged and shown, since the user asked for it. */
   command(id: CommandId, action: (...args: never[]) => unknown): vscode.Disposable;
 }

@@ -1,7 +1,156 @@
-// The panel's content: graph, tensors, timings of the last run; selection to source and back; export.
+// The panel's content: graph, tensors, timings of a program's last run; selection to source and back; export.
 import * as vscode from 'vscode';
+import type { FromPanel, PanelTab } from '../shared/panel.ts';
+import { panelType } from './contributions/ids.ts';
 import type { Features } from './features.ts';
+import { exportedPage, exportedPicture, exportedProfile, save } from './panel/exports.ts';
+import { opened, Selection } from './panel/selection.ts';
+import { programOf, type OpenProgram } from './programs.ts';
 
-export function registerGraph(_features: Features): vscode.Disposable {
-  return vscode.Disposable.from();
+/** What lenses, menus and tests pass to the commands. */
+export interface Target {
+  readonly uri?: vscode.Uri;
+  /** A function: it runs instead of the file. Of `showTensors`, a tensor. */
+  readonly name?: string;
+  /** Index of a notebook's cell. */
+  readonly cell?: number;
+  /** Of `exportReport`: where to, without a dialog. */
+  readonly target?: vscode.Uri;
+}
+
+/** Lenses pass an object, menus pass an address, the palette nothing: then it is the active editor. */
+export async function programAt(given?: Target | vscode.Uri): Promise<OpenProgram | null> {
+  const uri = given instanceof vscode.Uri ? given : given?.uri;
+  if (uri) return opened(uri);
+  const notebook = vscode.window.activeNotebookEditor?.notebook;
+  if (notebook) return opened(notebook.uri);
+  const active = vscode.window.activeTextEditor?.document;
+  return active ? programOf(active) : null;
+}
+
+const nothingOpen = 'Open a Python file or a notebook first.';
+
+export function registerGraph(features: Features): vscode.Disposable {
+  const { panel, runs, shown } = features;
+  const selection = new Selection(features);
+
+  /** Runs the program, or one function of it; the panel follows the run. */
+  async function run(program: OpenProgram, { name, cell }: Target): Promise<void> {
+    if (!vscode.workspace.isTrusted)
+      throw new Error(
+        'Nothing runs in a workspace that is not trusted, so there is no graph. Trust the workspace first.',
+      );
+    if (!runs.running) shown.prepare();
+    try {
+      if (name !== undefined)
+        await vscode.commands.executeCommand('tensorlift.runFunction', { uri: program.uri, name });
+      else if (cell !== undefined)
+        await vscode.commands.executeCommand('tensorlift.runCell', { uri: program.uri, cell });
+      else await vscode.commands.executeCommand('tensorlift.runFile', { uri: program.uri });
+    } finally {
+      shown.giveUp();
+    }
+  }
+
+  /** Opens a tab with the run of the program; runs it where there is none of its present text. */
+  async function show(given: Target | vscode.Uri | undefined, tab: PanelTab, fresh = false): Promise<OpenProgram> {
+    const program = (await programAt(given)) ?? (shown.uri && !given ? await opened(shown.uri) : null);
+    if (!program) throw new Error(nothingOpen);
+    const target = given && !(given instanceof vscode.Uri) ? given : {};
+    shown.choose(program.uri);
+    panel.open(tab);
+    if (fresh || !shown.isCurrent(program)) await run(program, target);
+    else await shown.showLast(tab);
+    return program;
+  }
+
+  async function exportReport(given?: Target): Promise<vscode.Uri | undefined> {
+    const program = await programAt(given);
+    if (program && (program.uri.toString() !== shown.uri?.toString() || !shown.run)) await show(given, 'overview');
+    const report = shown.run?.report;
+    if (!report) throw new Error(program ? 'There is no run to report.' : nothingOpen);
+    return save(await exportedPage(report), shown.uri, given?.target);
+  }
+
+  async function exportProfile(): Promise<void> {
+    const profile = shown.run && exportedProfile(shown.run.report, shown.uri?.fsPath ?? '');
+    if (!profile) throw new Error('There is no run whose timings could be exported.');
+    await save(profile, shown.uri);
+  }
+
+  /** The kernel checks every gradient that a traced tape takes; this says what came of it. */
+  function checkGradients(): void {
+    const gradients = shown.run?.report.run?.gradients ?? [];
+    const checked = gradients.map(({ checkMaxRel }) => checkMaxRel).filter(each => typeof each === 'number');
+    const left = gradients.length - checked.length;
+    const worst = checked.length ? Math.max(...checked).toExponential(1) : '';
+    const said = !gradients.length
+      ? 'The run took no gradient. “Gradient” over a function differentiates and checks it.'
+      : `${checked.length} of ${gradients.length} gradients were compared with central differences in float64` +
+        (checked.length ? `; the largest relative error is ${worst}.` : '.') +
+        (left ? ' The others have tf.stop_gradient, more than 300 ops or more than 100,000 elements.' : '');
+    void vscode.window.showInformationMessage(said);
+  }
+
+  const commands: Readonly<Record<Extract<FromPanel, { type: 'command' }>['command'], () => unknown>> = {
+    run: () => (shown.uri ? show({ uri: shown.uri }, 'graph', true) : show(undefined, 'graph')),
+    cancel: () => vscode.commands.executeCommand('tensorlift.cancelRun'),
+    restart: () => vscode.commands.executeCommand('tensorlift.restartKernel'),
+    showOutput: () => vscode.commands.executeCommand('tensorlift.showOutput'),
+    exportHtml: () => exportReport(shown.uri ? { uri: shown.uri } : undefined),
+    exportProfile,
+    checkGradients,
+  };
+
+  async function slice({ id, request }: Extract<FromPanel, { type: 'slice' }>): Promise<void> {
+    const answer = await runs
+      .slice(request)
+      .catch((error: unknown) => ({ slice: null, problem: error instanceof Error ? error.message : String(error) }));
+    panel.post({ type: 'slice', id, ...answer });
+  }
+
+  async function receive(message: Exclude<FromPanel, { type: 'ready' }>): Promise<void> {
+    switch (message.type) {
+      case 'reveal':
+        return; // Selection listens itself.
+      case 'command':
+        return void (await commands[message.command]());
+      case 'save':
+        return void (await save(exportedPicture(message), shown.uri));
+      case 'copy':
+        return vscode.env.clipboard.writeText(message.text);
+      case 'slice':
+        return slice(message);
+    }
+  }
+
+  return vscode.Disposable.from(
+    selection,
+    features.command('tensorlift.showGraph', (given?: Target) => show(given, 'graph')),
+    features.command('tensorlift.showTensors', async (given?: Target) => {
+      await show(given instanceof vscode.Uri ? given : given?.uri && { uri: given.uri }, 'tensors');
+      if (given?.name !== undefined) panel.post({ type: 'tensor', name: given.name });
+    }),
+    features.command('tensorlift.showTimings', (given?: Target) => show(given, 'timings')),
+    features.command('tensorlift.revealInGraph', async () => {
+      const editor = vscode.window.activeTextEditor;
+      if (!editor) throw new Error(nothingOpen);
+      const program = await show(undefined, 'graph');
+      selection.select(program, editor.document, editor.selection.active);
+    }),
+    features.command('tensorlift.exportReport', exportReport),
+    panel.onMessage(message => {
+      receive(message).catch((error: unknown) => {
+        const said = error instanceof Error ? error.message : String(error);
+        features.log.error(`panel, ${message.type}: ${said}`);
+        void vscode.window.showErrorMessage(`Tensorlift: ${said}`);
+      });
+    }),
+    vscode.window.registerWebviewPanelSerializer(panelType, {
+      deserializeWebviewPanel: async view => {
+        if (panel.state.kind === 'empty') panel.show(shown.empty());
+        panel.adopt(view);
+      },
+    }),
+  );
 }

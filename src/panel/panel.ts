@@ -112,7 +112,8 @@ export class Panel implements vscode.Disposable {
   post(message: ToPanel): void {
     if (!this.#view) return;
     if (!this.#ready) {
-      if (message.type !== 'show') this.#waiting = [...this.#waiting.filter(({ type }) => type !== message.type), message];
+      if (message.type !== 'show')
+        this.#waiting = [...this.#waiting.filter(({ type }) => type !== message.type), message];
       return;
     }
     this.#posts.fire(message);
@@ -133,10 +134,6 @@ export class Panel implements vscode.Disposable {
 
 function titleOf(state: PanelState): string {
   const name =
-    state.kind === 'ready'
-      ? state.run.report.title
-      : state.kind === 'error'
-        ? state.run?.report.title
-        : state.title;
+    state.kind === 'ready' ? state.run.report.title : state.kind === 'error' ? state.run?.report.title : state.title;
   return name ? `Tensorlift: ${name}` : 'Tensorlift';
 }

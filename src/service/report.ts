@@ -1,12 +1,10 @@
 // Use case: everything about one file on one page.
-import { readFile } from 'node:fs/promises';
 import { verdictText } from '../core/compare/index.ts';
-import { assetPath } from '../kernel/index.ts';
 import type { ReportData } from '../shared/report.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { check } from './check.ts';
 import { convert, type ConvertOptions } from './convert.ts';
-import { reportPage } from './reportPage.ts';
+import { pageOf } from './reportPage.ts';
 import { programPath } from './analysis.ts';
 import { programText, run, type RunOutcome } from './run.ts';
 
@@ -43,15 +41,6 @@ export async function reportData(file: string, name: string, options: ReportOpti
 
 export const resultStatus = ({ status }: RunOutcome): 'ok' | 'error' | 'timeout' =>
   status === 'ok' || status === 'timeout' ? status : 'error';
-
-/** The page for data that is at hand: `run --graph` uses it for a run alone. */
-export async function pageOf(reports: readonly ReportData[]): Promise<string> {
-  const [script, style] = await Promise.all([
-    readFile(assetPath('webview/report.js'), 'utf8'),
-    readFile(assetPath('webview/report.css'), 'utf8'),
-  ]);
-  return reportPage(reports, { script, style });
-}
 
 export async function report(text: string, path: string, options: ReportOptions = {}): Promise<string> {
   return pageOf([await reportData(text, path, options)]);

@@ -1,4 +1,6 @@
 // Puts data, script and styles into one HTML file that needs nothing else.
+import { readFile } from 'node:fs/promises';
+import { assetPath } from '../kernel/index.ts';
 import type { ReportData } from '../shared/report.ts';
 
 /** The built page: `webview/report.ts` and its styles. */
@@ -28,4 +30,13 @@ export function reportPage(reports: readonly ReportData[], { script, style }: Pa
 </body>
 </html>
 `;
+}
+
+/** The page for data that is at hand, with the page that was built. */
+export async function pageOf(reports: readonly ReportData[]): Promise<string> {
+  const [script, style] = await Promise.all([
+    readFile(assetPath('webview/report.js'), 'utf8'),
+    readFile(assetPath('webview/report.css'), 'utf8'),
+  ]);
+  return reportPage(reports, { script, style });
 }

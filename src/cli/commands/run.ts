@@ -123,7 +123,10 @@ async function writeGraph(
   options: { path: string; source?: string },
   outcome: RunOutcome,
 ): Promise<void> {
-  const { pageOf, resultStatus } = await import('../../service/report.ts');
+  const [{ resultStatus }, { pageOf }] = await Promise.all([
+    import('../../service/report.ts'),
+    import('../../service/reportPage.ts'),
+  ]);
   const name = path.basename(options.path);
   const page = await pageOf([
     {

@@ -1,0 +1,286 @@
+// The program that the panel shows: follows its runs, makes the panel's states of them, and says which lines changed since.
+import * as vscode from 'vscode';
+import type { PanelRun, PanelState, PanelTab, Step } from '../../shared/panel.ts';
+import type { ReportData } from '../../shared/report.ts';
+import type { Features } from '../features.ts';
+import { openPrograms, type OpenProgram } from '../programs.ts';
+import type { RunRecord } from '../run/runs.ts';
+import { setting } from '../settings.ts';
+import { lineDiff, type LineDiff } from './lines.ts';
+import { nameOf, reportOf } from './report.ts';
+
+/** A run that is over sooner than this replaces what is shown without a word in between. */
+const quietMs = 250;
+/** The page does not wait longer for what the analysis says. */
+const patienceMs = 500;
+const staleDelayMs = 120;
+const memory = 'tensorlift.panel.program';
+
+/** The text that the ranges of the graph belong to, and what it ran in. */
+interface Content {
+  readonly text: string;
+  readonly run: PanelRun;
+}
+
+type Needed = Pick<Features, 'context' | 'service' | 'analyses' | 'runs' | 'panel'>;
+
+type Around = Pick<ReportData, 'findings' | 'conversion' | 'verification'>;
+const unknown: Around = { findings: [], conversion: null, verification: null };
+
+const later = (ms: number): Promise<null> => new Promise(resolve => setTimeout(resolve, ms, null));
+
+/** The program of a file or notebook that is open; null where it is closed. */
+export const openProgram = (uri: vscode.Uri): OpenProgram | null =>
+  openPrograms().find(program => program.uri.toString() === uri.toString()) ?? null;
+
+export class Shown implements vscode.Disposable {
+  readonly #features: Needed;
+  readonly #subscriptions: vscode.Disposable;
+  #uri: vscode.Uri | null = null;
+  #content: Content | null = null;
+  #around: { readonly text: string; readonly answer: Promise<Around> } | null = null;
+  /** Counts what was shown, so that an answer that comes too late is known. */
+  #turn = 0;
+  #loading: NodeJS.Timeout | null = null;
+  #stale: NodeJS.Timeout | null = null;
+  #staleLines = '';
+  /** Why the kernel lost its names, and when. */
+  #lost: { readonly reason: string; readonly at: number } | null = null;
+
+  constructor(features: Needed) {
+    this.#features = features;
+    const { runs, panel } = features;
+    const remembered = features.context.workspaceState.get<string>(memory);
+    if (remembered) this.#uri = vscode.Uri.parse(remembered);
+    this.#subscriptions = vscode.Disposable.from(
+      runs.onDidChange(record => this.#follow(record)),
+      runs.onDidLose(reason => this.#lose(reason)),
+      panel.onDidChangeVisible(visible => visible && this.#checkStale(true)),
+      vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => {
+        if (contentChanges.length) this.#scheduleStale();
+      }),
+      vscode.workspace.onDidChangeNotebookDocument(({ contentChanges }) => {
+        if (contentChanges.length) this.#scheduleStale();
+      }),
+    );
+  }
+
+  get uri(): vscode.Uri | null {
+    return this.#uri;
+  }
+
+  /** What is shown, where it is a run. */
+  get run(): PanelRun | null {
+    return this.#content?.run ?? null;
+  }
+
+  /** The program as it is open now, and the way from the lines that ran to it. */
+  current(): { readonly program: OpenProgram; readonly diff: LineDiff } | null {
+    const program = this.#uri && openProgram(this.#uri);
+    return program && { program, diff: lineDiff(this.#content?.text ?? program.text, program.text) };
+  }
+
+  /** From now on the panel is about this program. */
+  choose(uri: vscode.Uri): void {
+    if (this.#uri?.toString() === uri.toString()) return;
+    this.#uri = uri;
+    this.#content = null;
+    this.#turn++;
+    void this.#features.context.workspaceState.update(memory, uri.toString());
+  }
+
+  /** The state while a run of the program is being prepared. */
+  prepare(): void {
+    if (this.#uri) this.#load(null, Date.now());
+  }
+
+  /** Nothing ran: back to what was shown, or to the empty panel. */
+  giveUp(): void {
+    if (this.#features.panel.state.kind !== 'loading') return;
+    this.#show(this.#content ? { kind: 'ready', run: this.#content.run } : this.empty());
+  }
+
+  empty(): PanelState {
+    return this.#uri ? { kind: 'empty', title: nameOf(this.#uri.path) } : { kind: 'empty' };
+  }
+
+  /** Whether the last run of the program is one of its present text and left a graph. */
+  isCurrent(program: OpenProgram): boolean {
+    const record = this.#features.runs.last(program.uri);
+    return record?.state === 'done' && record.program.text === program.text && hasGraph(record);
+  }
+
+  /** Shows the last run of the program, without running anything. */
+  showLast(tab?: PanelTab): Promise<void> {
+    const record = this.#uri && this.#features.runs.last(this.#uri);
+    return record ? this.#finish(record, tab) : Promise.resolve();
+  }
+
+  /** Shows what did not come from a run of the window's kernel: the gradient of a function. */
+  showRun(uri: vscode.Uri, text: string, run: PanelRun, tab: PanelTab): void {
+    this.choose(uri);
+    this.#turn++;
+    this.#content = { text, run };
+    this.#show({ kind: 'ready', run }, tab);
+  }
+
+  #follow(record: RunRecord): void {
+    const { panel } = this.#features;
+    // A panel that has nothing to show takes what runs first.
+    if (!this.#uri && panel.isOpen) this.choose(record.program.uri);
+    if (record.program.uri.toString() !== this.#uri?.toString() || !panel.isOpen) return;
+    if (record.state !== 'running') return void this.#finish(record);
+    if (panel.state.kind === 'loading') this.#loadSoon(record, 100);
+    else this.#loadSoon(record, panel.state.kind === 'ready' ? quietMs : 0);
+  }
+
+  #loadSoon(record: RunRecord, delay: number): void {
+    if (this.#loading) return;
+    this.#loading = setTimeout(() => {
+      this.#loading = null;
+      const last = this.#features.runs.last(record.program.uri) ?? record;
+      if (last.state === 'running') this.#load(last, last.startedAt);
+    }, delay);
+  }
+
+  #load(record: RunRecord | null, startedAt: number): void {
+    const uri = this.#uri;
+    if (!uri) return;
+    const state = this.#features.panel.state;
+    const lines = record?.lines.length ?? 0;
+    const steps: readonly Step[] = [
+      { label: 'Starting Python', state: record ? 'done' : 'active' },
+      {
+        label: 'Running',
+        state: record ? 'active' : 'waiting',
+        ...(lines ? { note: `${lines.toLocaleString('en')} ${lines === 1 ? 'result' : 'results'}` } : {}),
+      },
+      { label: 'Reading the graph', state: 'waiting' },
+    ];
+    const since = record && state.kind === 'loading' ? state.startedAt : startedAt;
+    const limit = setting('tensorlift.run.timeout', uri);
+    this.#show({ kind: 'loading', title: nameOf(uri.path), steps, startedAt: since, limit });
+  }
+
+  async #finish(record: RunRecord, tab?: PanelTab): Promise<void> {
+    if (this.#loading) clearTimeout(this.#loading);
+    this.#loading = null;
+    const turn = ++this.#turn;
+    const { runs } = this.#features;
+    const { uri } = record.program;
+    const title = nameOf(uri.path);
+    const state = this.#features.panel.state;
+    if (state.kind === 'loading')
+      this.#show({
+        ...state,
+        steps: [
+          { label: 'Starting Python', state: 'done' },
+          { label: 'Running', state: 'done' },
+          { label: 'Reading the graph', state: 'active', note: opsOf(record) },
+        ],
+      });
+    const error = record.error ?? record.done?.error ?? null;
+    if (record.state === 'died' || error?.type === 'KernelError') {
+      const recent = this.#lost && this.#lost.at >= record.startedAt ? this.#lost.reason : null;
+      this.#content = null;
+      const reason = error?.message ?? recent ?? 'The kernel process ended.';
+      return this.#show({
+        kind: 'dead',
+        title,
+        reason,
+        lost: 'The names of earlier runs are gone. Nothing in the editor was lost; a new Python starts with the next run.',
+      });
+    }
+    const namespace = namespaceOf(record);
+    const [around, tensors] = await Promise.all([
+      Promise.race([this.#aroundOf(record.program), later(patienceMs)]),
+      runs.tensors(namespace).catch(() => []),
+    ]);
+    if (turn !== this.#turn) return;
+    const show = (known: Around): void => {
+      const about = { path: uri.path, text: record.program.text, ...known, version: this.#version };
+      const made = reportOf(record, about);
+      // A statement without ops leaves the graph of the run before it.
+      const before = this.#content?.text === record.program.text ? this.#content.run.report : null;
+      const report = record.kind === 'part' && !hasGraph(record) && !error && before ? before : made;
+      const run: PanelRun = { report, tensors, figures: record.figures, namespace };
+      this.#content = { text: record.program.text, run };
+      this.#show(error ? { kind: 'error', error, run } : { kind: 'ready', run }, tab);
+    };
+    show(around ?? unknown);
+    if (around) return;
+    const known = await this.#aroundOf(record.program);
+    if (turn === this.#turn) show(known);
+  }
+
+  /** Findings and converted text of a program that ran; made once for each text. */
+  #aroundOf(program: OpenProgram): Promise<Around> {
+    if (this.#around?.text === program.text) return this.#around.answer;
+    const { service, analyses } = this.#features;
+    const latest = analyses.latestOf(program.uri);
+    const inspected =
+      latest?.program.text === program.text
+        ? Promise.resolve(latest)
+        : service.call('inspect', [program.source, program.path]);
+    const level = setting('tensorlift.convert.level', program.uri) as 'safe' | 'review' | 'unsafe';
+    const dtypes = setting('tensorlift.convert.dtypes', program.uri) as 'faithful' | 'float32';
+    const converted = service.call('convert', [program.source, program.path, { verify: false, level, dtypes }]);
+    const answer = Promise.all([inspected, converted]).then(
+      ([{ findings }, { verification: _verification, versions: _versions, ...conversion }]): Around => ({
+        findings,
+        conversion,
+        verification: null,
+      }),
+      () => unknown,
+    );
+    this.#around = { text: program.text, answer };
+    return answer;
+  }
+
+  /** The kernel forgot its names: tensors that are shown cannot be sliced any more. */
+  #lose(reason: string): void {
+    this.#lost = { reason, at: Date.now() };
+    const { state } = this.#features.panel;
+    if (!this.#content || this.#content.run.namespace === null) return;
+    this.#content = { ...this.#content, run: { ...this.#content.run, namespace: null } };
+    if (state.kind === 'ready' || state.kind === 'error') this.#show({ ...state, run: this.#content.run });
+  }
+
+  #show(state: PanelState, tab?: PanelTab): void {
+    this.#staleLines = '';
+    this.#features.panel.show(state, tab);
+    this.#checkStale();
+  }
+
+  #scheduleStale(): void {
+    if (!this.#content || this.#stale || !this.#features.panel.isVisible) return;
+    this.#stale = setTimeout(() => {
+      this.#stale = null;
+      this.#checkStale();
+    }, staleDelayMs);
+  }
+
+  #checkStale(again = false): void {
+    const current = this.#content && this.current();
+    if (!current) return;
+    const { changed } = current.diff;
+    if (!again && changed.join() === this.#staleLines) return;
+    this.#staleLines = changed.join();
+    if (changed.length || !again) this.#features.panel.post({ type: 'stale', lines: changed });
+  }
+
+  get #version(): string {
+    return String((this.#features.context.extension.packageJSON as { version?: unknown }).version ?? '');
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    for (const timer of [this.#loading, this.#stale]) if (timer) clearTimeout(timer);
+  }
+}
+
+const hasGraph = ({ done }: RunRecord): boolean => (done?.graph.nodes.length ?? 0) > 0;
+const opsOf = ({ done }: RunRecord): string => `${(done?.graph.nodes.length ?? 0).toLocaleString('en')} ops`;
+
+/** The namespace of the kernel that a record's names are in. */
+export const namespaceOf = (record: RunRecord): string => record.program.uri.toString();
