@@ -51,6 +51,7 @@ export interface ServerOptions {
 }
 
 export interface CodeServer {
+  readonly pid: number;
   /** `127.0.0.1:port`. */
   readonly authority: string;
   readonly extensions: string;
@@ -126,7 +127,7 @@ export async function startServer(options: ServerOptions = {}): Promise<CodeServ
   const address: CodeServer['address'] = (folder, payload = []) =>
     `http://${authority}/?${folder.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${encodeURIComponent(folder)}` +
     (payload.length ? `&payload=${encodeURIComponent(JSON.stringify(payload))}` : '');
-  return { authority, extensions, address, uri, log: () => text, exited, stop };
+  return { pid: server.pid ?? 0, authority, extensions, address, uri, log: () => text, exited, stop };
 }
 
 async function answering(address: string): Promise<void> {

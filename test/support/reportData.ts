@@ -55,6 +55,7 @@ export const reportData: ReportData = {
       .replace('np.argmax(scores)', 'tf.argmax(tf.reshape(scores, [-1]))')
       .replace('import numpy as np\n', ''),
     edits: [],
+    changes: [],
     complete: true,
     units: [
       {

@@ -1,9 +1,12 @@
-// A workbench in Chromium with the extension of this checkout: opens files, runs commands, takes screenshots.
-import { mkdirSync } from 'node:fs';
+// A workbench in Chromium with the extension of this checkout: opens files, runs commands, reads what is shown, takes screenshots.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Frame, Page } from 'playwright-core';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { startServer, type CodeServer, type ServerOptions } from './codeServer.ts';
+import * as screen from './screen.ts';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
@@ -23,45 +26,162 @@ export class Workbench {
   readonly server: CodeServer;
   readonly browser: Browser;
   readonly page: Page;
+  readonly #made: readonly string[];
 
-  private constructor(server: CodeServer, browser: Browser, page: Page) {
+  private constructor(server: CodeServer, browser: Browser, page: Page, made: readonly string[]) {
     this.server = server;
     this.browser = browser;
     this.page = page;
+    this.#made = made;
   }
 
+  /**
+   * Opens a folder. With `driver: false` the workbench is as users have it, with notifications and questions; an extension under
+   * development is refused there, so the checkout is installed instead.
+   */
   static async open(options: WorkbenchOptions): Promise<Workbench> {
     const theme = options.theme ?? 'Default Dark Modern';
+    const linked = options.driver === false && !options.installed ? installCheckout() : null;
     const server = await startServer({
       ...options,
+      ...(linked && { extensions: linked }),
       settings: { 'workbench.colorTheme': theme, ...options.settings },
     });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: options.width ?? 1400, height: options.height ?? 900 } });
-    const workbench = new Workbench(server, browser, page);
-    const payload: [string, string][] = options.installed ? [] : [['extensionDevelopmentPath', server.uri(root)]];
+    const workbench = new Workbench(server, browser, page, linked ? [linked] : []);
+    const payload: [string, string][] =
+      options.installed || linked ? [] : [['extensionDevelopmentPath', server.uri(root)]];
     if (options.file) payload.push(['openFile', server.uri(path.join(options.folder, options.file))]);
-    await page.goto(server.address(options.folder, payload));
-    await page.waitForSelector('.monaco-workbench .part.editor', { timeout: 60_000 });
-    if (options.file) await page.waitForSelector('.monaco-editor .view-line', { timeout: 60_000 });
+    try {
+      await page.goto(server.address(options.folder, payload));
+      await page.waitForSelector('.monaco-workbench .part.editor', { timeout: 60_000 });
+      // A question about trust covers the editor until it is answered.
+      if (options.file)
+        await page.waitForSelector('.monaco-editor .view-line, .notebook-editor .cell, .monaco-dialog-box', {
+          timeout: 60_000,
+        });
+    } catch (error) {
+      await workbench.close();
+      throw error;
+    }
     return workbench;
   }
 
-  /** Runs a command by its title in the palette. */
+  /** Runs a command by its title, with or without its category. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.page.waitForSelector('.quick-input-widget input');
-    await this.page.keyboard.insertText(title);
-    await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.palette(title);
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    const names = [title, `Tensorlift: ${title}`];
+    const labels = await rows.locator('.label-name').allInnerTexts();
+    const index = labels.findIndex(label => names.includes(label.trim()));
+    await rows.nth(Math.max(0, index)).click();
   }
 
-  /** Puts the cursor on a line (1-based) and column of the active editor. */
+  /** Opens the command palette with a text typed into it; gives the commands that it lists. */
+  async palette(text: string): Promise<readonly string[]> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(`>${text}`);
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await rows.first().waitFor();
+    return rows.locator('.label-name').allInnerTexts();
+  }
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(name);
+    await this.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: path.basename(name) })
+      .first()
+      .click();
+    await this.page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
+  }
+
+  /** Puts the cursor on a line and column of the active editor, both 1-based. */
   async goTo(line: number, column = 1): Promise<void> {
     await this.page.keyboard.press('Control+g');
-    await this.page.waitForSelector('.quick-input-widget input');
-    await this.page.keyboard.insertText(`:${line}:${column}`);
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(`:${line}:${column}`);
     await this.page.keyboard.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
+  /** Where the cursor is, as the status bar says. */
+  async cursor(): Promise<{ readonly line: number; readonly column: number } | null> {
+    const text = (await screen.statusBar(this.page)).join('\n');
+    const [, line, column] = /Ln (\d+), Col (\d+)/.exec(text) ?? [];
+    return line && column ? { line: Number(line), column: Number(column) } : null;
+  }
+
+  /** Waits until a reading of the screen is what is wanted, and gives it. */
+  async until<T>(read: () => Promise<T>, wanted: (value: T) => boolean, ms = 15_000): Promise<T> {
+    let value = await read();
+    for (const end = Date.now() + ms; !wanted(value); value = await read()) {
+      if (Date.now() > end) throw new Error(`after ${ms} ms the screen still shows ${JSON.stringify(value)}`);
+      await this.page.waitForTimeout(50);
+    }
+    return value;
+  }
+
+  /** Lines of the editors in sight, as they look: inlay hints stand between the characters. */
+  lines = () => screen.visibleLines(this.page);
+  /** Values and messages beside the code. */
+  inlineResults = () => screen.decorations(this.page);
+  marks = (severity: 'hint' | 'info' | 'warning' | 'error') => screen.marks(this.page, severity);
+  lenses = () => screen.lenses(this.page);
+  toasts = () => screen.toasts(this.page);
+  statusBar = () => screen.statusBar(this.page);
+
+  /** Points at a text of the editor and gives what the hover says. */
+  async hover(text: string): Promise<string> {
+    const { x, y } = await screen.placeOf(this.page, text);
+    // A hover opens after a movement, not under a mouse that stands there already.
+    await this.page.mouse.move(x + 3, y);
+    await this.page.mouse.move(x, y);
+    const content = this.page.locator('.monaco-editor .monaco-hover:not(.hidden) .monaco-hover-content').first();
+    await content.waitFor();
+    return content.innerText();
+  }
+
+  /** Opens the menu of fixes at the cursor and gives its entries, headings left out. */
+  async quickFixes(): Promise<readonly string[]> {
+    await this.page.keyboard.press('Control+.');
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    await rows.first().waitFor();
+    return (await rows.allInnerTexts()).map(text => text.trim());
+  }
+
+  /** Chooses an entry of the open menu of fixes. */
+  async quickFix(title: string | RegExp): Promise<void> {
+    await this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
+  }
+
+  /** Clicks a lens; the first with this title at or below a line where one is given. */
+  async lens(title: string, nth = 0): Promise<void> {
+    await this.page.locator('.codelens-decoration a', { hasText: title }).nth(nth).click();
+  }
+
+  /** The question in the middle of the window. */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** Answers the question in the middle of the window. */
+  async answer(button: string | RegExp): Promise<void> {
+    await this.dialog().locator('.monaco-button', { hasText: button }).first().click();
+    await this.dialog().waitFor({ state: 'hidden' });
+  }
+
+  /** Saves the active editor and waits until nothing is unsaved. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+s');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'hidden' });
   }
 
   /** The page inside the extension's webview. */
@@ -70,6 +190,23 @@ export class Workbench {
       for (const frame of this.page.frames())
         if (frame.url().includes('fake.html') && (await frame.title().catch(() => '')) === 'Tensorlift') return frame;
     throw new Error('the panel did not open');
+  }
+
+  /** Process ids of the kernels that run programs for this workbench. */
+  kernels(): readonly number[] {
+    const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8', maxBuffer: 2 ** 24 })
+      .split('\n')
+      .map(row => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row))
+      .filter(row => row !== null)
+      .map(([, pid, parent, command]) => ({ pid: Number(pid), parent: Number(parent), command: command ?? '' }));
+    const mine = new Set([this.server.pid]);
+    for (let size = 0; size !== mine.size;) {
+      size = mine.size;
+      for (const { pid, parent } of rows) if (mine.has(parent)) mine.add(pid);
+    }
+    return rows
+      .filter(({ pid, command }) => mine.has(pid) && /kernel[\\/]process\.js/.test(command))
+      .map(({ pid }) => pid);
   }
 
   async screenshot(name: string): Promise<string> {
@@ -82,5 +219,24 @@ export class Workbench {
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.stop();
+    for (const folder of this.#made) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A folder of extensions in which the checkout is the only one: its package.json, and links to what stands beside it. */
+function installCheckout(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tensorlift-extensions-'));
+  const place = path.join(folder, 'tensorlift.tensorlift-0.1.0');
+  mkdirSync(place);
+  copyFileSync(path.join(root, 'package.json'), path.join(place, 'package.json'));
+  for (const name of ['dist', 'docs', 'media', 'node_modules', 'syntaxes'])
+    symlinkSync(path.join(root, name), path.join(place, name), 'junction');
+  return folder;
+}
+
+/** A copy of a folder that a test may write to; gives its path. */
+export function copyOf(folder: string): string {
+  const copy = mkdtempSync(path.join(tmpdir(), 'tensorlift-folder-'));
+  cpSync(folder, copy, { recursive: true });
+  return copy;
 }
