@@ -42,8 +42,9 @@ export class Supervisor {
     interpreter.events = {
       output: (stream, text) => this.#send({ type: 'output', stream, text }),
       event: json => {
-        const event = JSON.parse(json) as Pick<Extract<FromKernel, { type: 'line' }>, 'line'>;
-        this.#send({ type: 'line', line: event.line });
+        const event = JSON.parse(json) as
+          Pick<Extract<FromKernel, { type: 'line' }>, 'line'> | { readonly ran: number };
+        this.#send('ran' in event ? { type: 'ran', line: event.ran } : { type: 'line', line: event.line });
       },
       input: () => this.#send({ type: 'input' }),
       died: message => this.#replace('died', `The Python interpreter stopped: ${message}`),

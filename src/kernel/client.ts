@@ -12,6 +12,8 @@ import { KernelError } from './error.ts';
 export interface RunEvents {
   output?(stream: 'stdout' | 'stderr', text: string): void;
   line?(line: LineResult): void;
+  /** The top-level statement that begins at this line ran to its end. */
+  ran?(line: number): void;
   figure?(figure: Figure): void;
   /** Python asks for a line of input; null is the end of the input. */
   input?(): Promise<string | null> | string | null;
@@ -23,6 +25,9 @@ export interface KernelEvents {
   /** The process ended although nobody closed it. */
   closed?(): void;
 }
+
+/** How a kernel is started; `node` is an executable to try before all others. */
+export type StartOptions = Partial<KernelOptions> & { readonly node?: string };
 
 export interface SliceAnswer {
   readonly slice: Slice | null;
@@ -66,9 +71,9 @@ export class Kernel {
   }
 
   /** Starts a kernel with the first executable that works; resolves when Python is ready. */
-  static async start(options: Partial<KernelOptions> = {}, events: KernelEvents = {}): Promise<Kernel> {
+  static async start(options: StartOptions = {}, events: KernelEvents = {}): Promise<Kernel> {
     const failures: string[] = [];
-    for (const choice of nodeChoices()) {
+    for (const choice of nodeChoices(options.node)) {
       try {
         return await Kernel.#startWith(choice, { ...defaults, ...options }, events);
       } catch (error) {
@@ -181,6 +186,8 @@ export class Kernel {
         return this.#pending?.events.output?.(message.stream, message.text);
       case 'line':
         return this.#pending?.events.line?.(message.line);
+      case 'ran':
+        return this.#pending?.events.ran?.(message.line);
       case 'figure':
         return this.#pending?.events.figure?.(message.figure);
       case 'tensors':

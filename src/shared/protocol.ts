@@ -11,6 +11,8 @@ export interface Program {
   readonly path: string;
   /** Left out when `module` is given. */
   readonly source?: string;
+  /** The whole text where `source` is a part of it with the other lines blank: tracebacks show its lines. */
+  readonly text?: string;
   readonly module?: string;
   /** `sys.argv[1:]`. */
   readonly argv: readonly string[];
@@ -22,7 +24,7 @@ export interface Program {
   readonly namespace: string;
   /** True: an empty namespace, as for a new interpreter. */
   readonly fresh: boolean;
-  /** Report a `LineResult` for each top-level statement. */
+  /** Report a `LineResult` for each top-level statement, and that it ran. */
   readonly lines: boolean;
   /** Line of the file where `source` begins (0 for a whole file). */
   readonly firstLine: number;
@@ -77,6 +79,8 @@ export type FromKernel =
   | { readonly type: 'ready'; readonly ms: number }
   | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   | { readonly type: 'line'; readonly line: LineResult }
+  /** The top-level statement that begins at this line ran to its end; what it printed was sent before. */
+  | { readonly type: 'ran'; readonly line: number }
   /** `matplotlib.pyplot.show` was called. */
   | { readonly type: 'figure'; readonly figure: Figure }
   | { readonly type: 'tensors'; readonly id: number; readonly tensors: readonly TensorRow[] }

@@ -31,7 +31,7 @@ def start(tree: ast.Module, path: str, event, first_line: int = 0) -> None:
                 for name in names[index]:
                     if name in namespace:
                         _emit(event, rows[index], name, namespace[name], spent)
-        _started = time.perf_counter()
+        ended(index)
 
     def value(index, result):
         global _started
@@ -39,6 +39,13 @@ def start(tree: ast.Module, path: str, event, first_line: int = 0) -> None:
         if result is not None:
             with tracing.unrecorded():
                 _emit(event, rows[index], "", result, spent)
+        ended(index)
+
+    def ended(index):
+        global _started
+        # What the statement printed comes before this event.
+        sys.stdout.flush()
+        event(json.dumps({"ran": rows[index]}))
         _started = time.perf_counter()
 
     builtins.__tensorlift_mark__ = mark

@@ -35,7 +35,8 @@ def _run(program: dict) -> dict | None:
     path = program.get("path")
     source = program.get("source")
     if source is not None:
-        linecache.cache[path] = (len(source), None, source.splitlines(True), path)
+        text = program.get("text", source)
+        linecache.cache[path] = (len(text), None, text.splitlines(True), path)
     before = (list(sys.path), list(sys.argv), os.getcwd())
     try:
         try:
