@@ -363,14 +363,14 @@ function method(m: Machine, name: string, call: CallArguments, self: AbstractVal
   return null;
 }
 
-/** Gradients have the dtype and shape of their sources, or are None. */
+/** Gradients have the dtype and shape of their sources, or are None where the target does not depend on them. */
 function gradient(m: Machine, call: CallArguments): AbstractValue {
   const sources = call.positional[1]?.value ?? call.keywords.get('sources')?.value;
-  if (sources?.kind === 'tensor') return tensor(sources.dtype, sources.shape);
+  const one = (source: AbstractValue): AbstractValue =>
+    source.kind === 'tensor' ? { kind: 'union', options: [tensor(source.dtype, source.shape), none] } : unknown;
+  if (sources?.kind === 'tensor') return one(sources);
   if (sources?.kind !== 'list' && sources?.kind !== 'tuple') return unknown;
   const { items, length } = iterate(m, sources);
-  const one = (item: AbstractValue): AbstractValue =>
-    item.kind === 'tensor' ? tensor(item.dtype, item.shape) : unknown;
   return items ? tuple(items.map(one)) : tupleOf(unknown, length);
 }
 
