@@ -37,6 +37,28 @@ export function installServer(): void {
   writeFileSync(path.join(home, 'ready'), version);
 }
 
+/** The server's own Node and its entry. */
+const program = (): readonly [executable: string, main: string] => [
+  path.join(home, 'node_modules', nodePackage, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
+  path.join(home, 'node_modules/code-server/lib/vscode/out/server-main.js'),
+];
+
+/** Installs a VSIX into a folder of extensions, as the command line of VS Code does. */
+export function installExtension(vsix: string, extensions: string): void {
+  installServer();
+  const [executable, main] = program();
+  const data = mkdtempSync(path.join(tmpdir(), 'tensorlift-vscode-'));
+  const flags = ['--install-extension', vsix, '--extensions-dir', extensions, '--server-data-dir', data];
+  try {
+    execFileSync(executable, [main, ...flags, '--accept-server-license-terms'], {
+      env: { ...process.env, NODE_OPTIONS: '' },
+      stdio: 'pipe',
+    });
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
 export interface ServerOptions {
   /** Accept test keys in the address and confirm dialogs; notifications are not shown then. */
   readonly driver?: boolean;
@@ -85,14 +107,7 @@ const quiet = {
 
 export async function startServer(options: ServerOptions = {}): Promise<CodeServer> {
   installServer();
-  const executable = path.join(
-    home,
-    'node_modules',
-    nodePackage,
-    'bin',
-    process.platform === 'win32' ? 'node.exe' : 'node',
-  );
-  const main = path.join(home, 'node_modules/code-server/lib/vscode/out/server-main.js');
+  const [executable, main] = program();
   const port = options.port ?? (await freePort());
   const authority = `127.0.0.1:${port}`;
   const data = mkdtempSync(path.join(tmpdir(), 'tensorlift-vscode-'));
