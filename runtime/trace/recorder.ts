@@ -165,9 +165,10 @@ export function createRecorder(gpuRuns: () => number = () => 0): Recorder {
     },
     op(name, inputs, output, details = {}) {
       if (!recorder.on) return -1;
-      // The first values of a new array are no op of the user: the array is a constant.
+      // The first values of a new array are no op of the user: the array is a constant. What has a name already is no new array.
       const fresh = makerOf(output) === undefined;
-      const used = fresh ? inputs.filter(input => input.storage !== output.storage) : inputs;
+      const known = ({ storage }: Traced) => storage !== output.storage || (storage !== undefined && names.has(storage));
+      const used = fresh ? inputs.filter(known) : inputs;
       if (name === 'store' && fresh && used.length === 0) return -1;
       const sources = used.map(source);
       const id = add(name, output, details, 'forward', null);

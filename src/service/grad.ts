@@ -1,10 +1,13 @@
 // Use case: the gradient of one function. A NumPy function is lifted first.
+import { dirname, resolve } from 'node:path';
 import { convert as convertProgram } from '../core/convert/index.ts';
 import type { Blocked } from '../shared/findings.ts';
-import type { GradientResult } from '../shared/trace.ts';
+import type { Range } from '../shared/positions.ts';
+import type { GradientResult, RunResult, TraceGraph } from '../shared/trace.ts';
 import { KernelError, type Kernel } from '../kernel/index.ts';
 import { applyEdits } from '../core/syntax/index.ts';
 import { openDocument, plainText, programPath } from './analysis.ts';
+import { placesBefore } from './placesBefore.ts';
 import { run } from './run.ts';
 import { samplesOf } from './samples.ts';
 
@@ -15,6 +18,8 @@ export interface GradOptions {
   readonly at?: string;
   readonly wrt?: readonly string[];
   readonly check?: boolean;
+  /** Also give the graph of the function and of its gradient. */
+  readonly trace?: boolean;
   readonly kernel?: Kernel;
   readonly signal?: AbortSignal;
   /** Seconds. */
@@ -29,6 +34,10 @@ export interface Grad {
   readonly summed: boolean;
   readonly gradients: readonly (Omit<GradientResult, 'value'> & { readonly value: Nested })[];
   readonly check: { readonly maxRel: number } | null;
+  /** With `trace`: what ran, at the places of the text before it was lifted. */
+  readonly run?: Pick<RunResult, 'graph' | 'device' | 'ms'>;
+  /** With `trace`: the function came from NumPy. */
+  readonly lifted?: boolean;
 }
 
 /** Why there is no gradient: the reason, and the place where there is one. */
@@ -63,8 +72,9 @@ export async function grad(
   const unit = conversion.units.find(item => item.name === name);
   if (unit && (unit.status === 'blocked' || unit.status === 'partial'))
     return { reason: `${name} could not be lifted to TensorFlow.`, blocked: unit.blocked };
+  const program = programPath(path);
   const request = {
-    filename: programPath(path),
+    filename: program,
     original,
     converted: notebook || call !== null ? applyEdits(original, edits) : conversion.source,
     function: name,
@@ -75,11 +85,14 @@ export async function grad(
     check: options.check ?? false,
   };
   const source = `from tensorlift.gradient import main\nmain(${JSON.stringify(JSON.stringify(request))})\n`;
-  const { kernel, signal, timeout = 120 } = options;
+  const { kernel, signal, timeout = 120, trace = false } = options;
   const outcome = await run({
-    path: programPath(path),
+    // A name of the interpreter's own: its frames are none of the user's.
+    path: '<frozen gradient>',
+    folder: dirname(resolve(program)),
     source,
     timeout,
+    trace,
     ...(kernel ? { kernel } : {}),
     ...(signal ? { signal } : {}),
   });
@@ -90,7 +103,30 @@ export async function grad(
     );
   if (outcome.status !== 'ok') throw new KernelError(`The gradient ended early (${outcome.status}).`);
   const answer = JSON.parse(outcome.stdout.trimEnd().split('\n').at(-1) ?? '{}') as Grad | { readonly reason: string };
-  return 'reason' in answer ? { reason: answer.reason, blocked: [] } : answer;
+  if ('reason' in answer) return { reason: answer.reason, blocked: [] };
+  if (!trace) return answer;
+  const before = placesBefore(original, edits);
+  const inputs = new Set(Object.keys(answer.at));
+  const { device, ms } = outcome;
+  return {
+    ...answer,
+    run: { graph: graphBefore(outcome.graph, before, inputs), device, ms },
+    lifted: edits.length > 0,
+  };
+}
+
+/** The graph at the places of the text before it was lifted; the function's arguments are its inputs. */
+function graphBefore(
+  { nodes, edges }: TraceGraph,
+  before: (range: Range) => Range,
+  inputs: ReadonlySet<string>,
+): TraceGraph {
+  const placed = nodes.map(node => ({
+    ...node,
+    range: node.range && before(node.range),
+    ...(node.op === 'const' && inputs.has(node.label) ? { kind: 'input' as const } : {}),
+  }));
+  return { nodes: placed, edges };
 }
 
 /** A call of the function at a point, as Python; null where the point is no JSON object. */

@@ -8,12 +8,13 @@ import copy
 import inspect
 import io
 import json
+import linecache
 import math
 import sys
 
 import numpy as np
 
-from . import differences
+from . import differences, tracing
 from .verify import Recorder, _describe, _effects, _is_tensor, _samples, execute
 
 BINS = 24
@@ -27,6 +28,10 @@ def gradient(request):
     """request: filename, original, converted, function, returns, at, wrt, samples, check."""
     import tensorflow as tf
 
+    # Of all that runs here, only the function under its tape belongs into a graph.
+    tracing.pause(True)
+    text = request["converted"]
+    linecache.cache[request["filename"]] = (len(text), None, text.splitlines(True), request["filename"])
     name = request["function"]
     recorder = Recorder([name])
     original_names, _, original_error = execute(request["original"], request["filename"], recorder)
@@ -131,20 +136,27 @@ def _tensor(value, numpy_side, tf):
 def _by_tape(function, point, wrt, tf, check):
     """The value, the gradients, and their errors against the tape's own ops replayed in float64."""
     point = dict(point)
-    with tf.GradientTape(persistent=True) as tape:
-        for key in wrt:
-            tape.watch(point[key])
-        with contextlib.redirect_stdout(io.StringIO()):
-            value = function(**point)
-        outputs = list(value) if isinstance(value, (list, tuple)) else [value]
-        outputs = [item for item in outputs if _is_tensor(item) and item.dtype.is_floating]
-        if not outputs:
-            raise Unable("the function returns no floating tensor")
-        total = tf.reduce_sum(outputs[0])
-        for item in outputs[1:]:
-            total = total + tf.reduce_sum(item)
     sources = [point[key] for key in wrt]
-    found = tape.gradient(total, sources)
+    tracing.name_parameters(function, point)
+    tracing.pause(False)
+    try:
+        with tf.GradientTape(persistent=True) as tape:
+            for key in wrt:
+                tape.watch(point[key])
+            with contextlib.redirect_stdout(io.StringIO()):
+                value = function(**point)
+            outputs = list(value) if isinstance(value, (list, tuple)) else [value]
+            outputs = [item for item in outputs if _is_tensor(item) and item.dtype.is_floating]
+            if not outputs:
+                raise Unable("the function returns no floating tensor")
+            parts = [tf.reduce_sum(item) if item.shape.rank else item for item in outputs]
+            total = parts[0]
+            for item in parts[1:]:
+                total = total + item
+        with tracing.called(function.__name__, wrt):
+            found = tape.gradient(total, sources)
+    finally:
+        tracing.pause(True)
     for key, item in zip(wrt, found):
         if item is None:
             raise Unable(f"the result does not depend on {key} in a way that a tape can follow")
