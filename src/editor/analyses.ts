@@ -17,7 +17,12 @@ interface Entry {
   pending: { readonly program: OpenProgram; readonly answer: Promise<Analysed | null> } | null;
 }
 
-const nothing: Inspected = { findings: [], values: [], outline: { functions: [], statements: [], relevant: false } };
+const nothing: Inspected = {
+  findings: [],
+  values: [],
+  outline: { functions: [], statements: [], relevant: false },
+  changes: [],
+};
 /** Only texts that name one of the libraries cost anything. */
 const mayConcern = (text: string): boolean => /\b(?:numpy|tensorflow)\b/.test(text);
 
@@ -64,6 +69,11 @@ export class Analyses implements vscode.Disposable {
 
   latestOf(uri: vscode.Uri): Analysed | null {
     return this.#entries.get(uri.toString())?.latest ?? null;
+  }
+
+  /** The last analysis of every open program. */
+  all(): readonly Analysed[] {
+    return [...this.#entries.values()].map(entry => entry.latest).filter(latest => latest !== null);
   }
 
   /** The analysis of the text as it is now; null where the document is not ours or closed meanwhile. */

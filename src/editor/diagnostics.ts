@@ -1,7 +1,81 @@
-// Findings as diagnostics: hints under what can be lifted, warnings where the meaning would change.
+// Findings as diagnostics: hints under what can be lifted (three dots, never in Problems), warnings where the meaning would change.
+// VS Code moves them while the user types; they are replaced when the next analysis is there, and go when the document closes.
 import * as vscode from 'vscode';
+import { diagnosticSource } from './contributions/ids.ts';
+import type { Analysed } from './analyses.ts';
 import type { Features } from './features.ts';
+import { shownFindings, type Loudness, type Shown } from './lint.ts';
+import { isCurrent, placeOf } from './programs.ts';
+import { rulePage } from './rulePages.ts';
+import { onSetting, setting } from './settings.ts';
 
-export function registerDiagnostics(_features: Features): vscode.Disposable {
-  return vscode.Disposable.from();
+const severities: Readonly<Record<Loudness, vscode.DiagnosticSeverity>> = {
+  hint: vscode.DiagnosticSeverity.Hint,
+  information: vscode.DiagnosticSeverity.Information,
+  warning: vscode.DiagnosticSeverity.Warning,
+  error: vscode.DiagnosticSeverity.Error,
+};
+/** Code of TensorFlow 1 that TensorFlow 2 keeps for compatibility only: it is struck through. */
+const deprecated: ReadonlySet<string> = new Set(['session', 'placeholder', 'variables-initializer', 'disable-eager']);
+
+/** The findings of an analysis as the settings want them shown. */
+export function shownOf({ findings, outline, program }: Analysed): readonly Shown[] {
+  if (!setting('tensorlift.lint.enable', program.uri)) return [];
+  const lines = program.text.split(/\r\n|\n|\r/);
+  return shownFindings(
+    findings,
+    outline.functions,
+    setting('tensorlift.lint.rules', program.uri),
+    line => lines[line] ?? '',
+  );
+}
+
+export function registerDiagnostics({ analyses, context }: Features): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection(diagnosticSource);
+  /** Program → the documents that have its diagnostics. */
+  const documents = new Map<string, readonly vscode.Uri[]>();
+
+  const show = (analysed: Analysed): void => {
+    const { program } = analysed;
+    // Of an older text: what is shown has been moved by VS Code, and the next analysis is on its way.
+    if (!isCurrent(program)) return;
+    const byDocument = new Map<string, vscode.Diagnostic[]>(
+      program.parts.map(({ document }) => [document.uri.toString(), []]),
+    );
+    for (const shown of shownOf(analysed)) {
+      const place = placeOf(program, shown.range);
+      if (place) byDocument.get(place.document.uri.toString())?.push(diagnosticOf(shown, place.range, context));
+    }
+    const key = program.uri.toString();
+    for (const uri of documents.get(key) ?? []) if (!byDocument.has(uri.toString())) collection.delete(uri);
+    const uris = program.parts.map(part => part.document.uri);
+    documents.set(key, uris);
+    for (const uri of uris) collection.set(uri, byDocument.get(uri.toString()));
+  };
+  const clear = (uri: vscode.Uri): void => {
+    for (const each of documents.get(uri.toString()) ?? []) collection.delete(each);
+    documents.delete(uri.toString());
+  };
+  const again = (): void => {
+    for (const analysed of analyses.all()) show(analysed);
+  };
+  again();
+  return vscode.Disposable.from(
+    collection,
+    analyses.onDidAnalyse(show),
+    analyses.onDidClose(clear),
+    onSetting(['tensorlift.lint.enable', 'tensorlift.lint.rules'], again),
+  );
+}
+
+function diagnosticOf(
+  { finding, loudness }: Shown,
+  range: vscode.Range,
+  context: vscode.ExtensionContext,
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(range, finding.message, severities[loudness]);
+  diagnostic.source = diagnosticSource;
+  diagnostic.code = { value: finding.rule, target: rulePage(context.extensionUri, finding.rule) };
+  if (deprecated.has(finding.name)) diagnostic.tags = [vscode.DiagnosticTag.Deprecated];
+  return diagnostic;
 }

@@ -32,6 +32,10 @@ export interface InferredValue {
   readonly name: string;
   readonly dtype: DType | null;
   readonly shape: readonly Dim[] | null;
+  /** `scalar`: a NumPy scalar. */
+  readonly type: 'array' | 'tensor' | 'variable' | 'scalar';
+  /** How the name gets its value: by `=`, by `+=`, as a parameter, once per round of a loop, or otherwise (`with … as`). */
+  readonly role: 'assigned' | 'changed' | 'parameter' | 'round' | 'other';
 }
 
 export type VerificationStatus = 'verified' | 'differs' | 'not-run' | 'failed';
@@ -65,9 +69,20 @@ export interface ConversionUnit {
   readonly verification?: Verification;
 }
 
+/** What a conversion does at one place of the original. */
+export interface Change {
+  readonly rule: string;
+  readonly level: Level;
+  /** How the result differs; null for what is Safe. */
+  readonly note: string | null;
+  readonly range: Range;
+}
+
 export interface Conversion {
   readonly source: string;
   readonly edits: readonly TextEdit[];
+  /** In the order of the text; without the borders between NumPy and TensorFlow that the edits draw. */
+  readonly changes: readonly Change[];
   readonly complete: boolean;
   readonly units: readonly ConversionUnit[];
 }
