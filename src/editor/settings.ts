@@ -2,9 +2,14 @@
 import * as vscode from 'vscode';
 import { settings, type SettingId, type SettingValue } from './contributions/settings.ts';
 
+const section = 'tensorlift';
+
 /** The value of a setting, for a document where it may differ by folder. */
 export function setting<Id extends SettingId>(id: Id, scope?: vscode.ConfigurationScope): SettingValue<Id> {
-  const value = vscode.workspace.getConfiguration(undefined, scope ?? null).get<SettingValue<Id>>(id);
+  // By section: VS Code copies what it gives, and without one that is every setting of every extension.
+  const value = vscode.workspace
+    .getConfiguration(section, scope ?? null)
+    .get<SettingValue<Id>>(id.slice(section.length + 1));
   return value ?? (settings[id].default as SettingValue<Id>);
 }
 
