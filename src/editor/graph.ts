@@ -53,7 +53,11 @@ export function registerGraph(features: Features): vscode.Disposable {
   }
 
   /** Opens a tab with the run of the program; runs it where there is none of its present text. */
-  async function show(given: Target | vscode.Uri | undefined, tab: PanelTab, fresh = false): Promise<OpenProgram> {
+  async function show(
+    given: Target | vscode.Uri | undefined,
+    tab: PanelTab | undefined,
+    fresh = false,
+  ): Promise<OpenProgram> {
     const program = (await programAt(given)) ?? (shown.uri && !given ? await opened(shown.uri) : null);
     if (!program) throw new Error(nothingOpen);
     const target = given && !(given instanceof vscode.Uri) ? given : {};
@@ -93,8 +97,11 @@ export function registerGraph(features: Features): vscode.Disposable {
   }
 
   const commands: Readonly<Record<Extract<FromPanel, { type: 'command' }>['command'], () => unknown>> = {
-    run: () => (shown.uri ? show({ uri: shown.uri }, 'graph', true) : show(undefined, 'graph')),
-    cancel: () => vscode.commands.executeCommand('tensorlift.cancelRun'),
+    run: () => {
+      if (shown.again) return shown.again();
+      return shown.uri ? show({ uri: shown.uri }, undefined, true) : show(undefined, 'graph');
+    },
+    cancel: () => (shown.cancel ? shown.cancel() : vscode.commands.executeCommand('tensorlift.cancelRun')),
     restart: () => vscode.commands.executeCommand('tensorlift.restartKernel'),
     showOutput: () => vscode.commands.executeCommand('tensorlift.showOutput'),
     exportHtml: () => exportReport(shown.uri ? { uri: shown.uri } : undefined),

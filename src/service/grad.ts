@@ -44,7 +44,12 @@ export interface Grad {
 export interface NoGrad {
   readonly reason: string;
   readonly blocked: readonly Blocked[];
+  /** With `trace`: a point would help, the shapes of the arguments are not known. */
+  readonly needsPoint?: boolean;
 }
+
+/** What `tensorlift.gradient` says where there is no gradient. */
+type Refusal = Pick<NoGrad, 'reason' | 'needsPoint'>;
 
 export async function grad(
   text: string,
@@ -102,8 +107,9 @@ export async function grad(
       outcome.error.traceback,
     );
   if (outcome.status !== 'ok') throw new KernelError(`The gradient ended early (${outcome.status}).`);
-  const answer = JSON.parse(outcome.stdout.trimEnd().split('\n').at(-1) ?? '{}') as Grad | { readonly reason: string };
-  if ('reason' in answer) return { reason: answer.reason, blocked: [] };
+  const answer = JSON.parse(outcome.stdout.trimEnd().split('\n').at(-1) ?? '{}') as Grad | Refusal;
+  if ('reason' in answer)
+    return { reason: answer.reason, blocked: [], ...(trace && answer.needsPoint ? { needsPoint: true } : {}) };
   if (!trace) return answer;
   const before = placesBefore(original, edits);
   const inputs = new Set(Object.keys(answer.at));

@@ -24,6 +24,10 @@ class Unable(Exception):
     """Nothing can be differentiated; the message says why."""
 
 
+class NoPoint(Unable):
+    """A point would help."""
+
+
 def gradient(request):
     """request: filename, original, converted, function, returns, at, wrt, samples, check."""
     import tensorflow as tf
@@ -97,7 +101,7 @@ def _arguments(signature, request, calls):
     else:
         sample = next(_samples(request.get("samples") or []), None)
         if sample is None:
-            raise Unable("the file does not call the function and the shapes of its arguments are not known: pass --at")
+            raise NoPoint("the file does not call the function and the shapes of its arguments are not known: pass --at")
         bound = signature.bind(*sample)
     bound.apply_defaults()
     return dict(bound.arguments)
@@ -245,6 +249,6 @@ def main(text):
     try:
         print(json.dumps(gradient(json.loads(text))))
     except Unable as reason:
-        print(json.dumps({"reason": str(reason)}))
+        print(json.dumps({"reason": str(reason), "needsPoint": isinstance(reason, NoPoint)}))
     except Exception as exception:
         print(json.dumps({"reason": _said(_describe(exception))}))

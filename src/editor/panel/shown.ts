@@ -2,12 +2,13 @@
 import * as vscode from 'vscode';
 import type { PanelRun, PanelState, PanelTab, Step } from '../../shared/panel.ts';
 import type { ReportData } from '../../shared/report.ts';
+import type { RunResult } from '../../shared/trace.ts';
 import type { Features } from '../features.ts';
 import { openPrograms, type OpenProgram } from '../programs.ts';
 import type { RunRecord } from '../run/runs.ts';
 import { setting } from '../settings.ts';
 import { lineDiff, type LineDiff } from './lines.ts';
-import { nameOf, reportOf } from './report.ts';
+import { nameOf, reportOf, type Ran } from './report.ts';
 
 /** A run that is over sooner than this replaces what is shown without a word in between. */
 const quietMs = 250;
@@ -26,6 +27,7 @@ type Needed = Pick<Features, 'context' | 'service' | 'analyses' | 'runs' | 'pane
 
 type Around = Pick<ReportData, 'findings' | 'conversion' | 'verification'>;
 const unknown: Around = { findings: [], conversion: null, verification: null };
+const noRun: Ran = { stdout: '', stderr: '', lines: [], startedAt: 0, done: null };
 
 const later = (ms: number): Promise<null> => new Promise(resolve => setTimeout(resolve, ms, null));
 
@@ -36,6 +38,10 @@ export const openProgram = (uri: vscode.Uri): OpenProgram | null =>
 export class Shown implements vscode.Disposable {
   readonly #features: Needed;
   readonly #subscriptions: vscode.Disposable;
+  /** Ends the work that `begin` announced; null while there is none. */
+  cancel: (() => void) | null = null;
+  /** Does again what is shown, where that is not a run of the file. */
+  again: (() => unknown) | null = null;
   #uri: vscode.Uri | null = null;
   #content: Content | null = null;
   #around: { readonly text: string; readonly answer: Promise<Around> } | null = null;
@@ -85,6 +91,7 @@ export class Shown implements vscode.Disposable {
     if (this.#uri?.toString() === uri.toString()) return;
     this.#uri = uri;
     this.#content = null;
+    this.again = null;
     this.#turn++;
     void this.#features.context.workspaceState.update(memory, uri.toString());
   }
@@ -96,6 +103,7 @@ export class Shown implements vscode.Disposable {
 
   /** Nothing ran: back to what was shown, or to the empty panel. */
   giveUp(): void {
+    this.cancel = null;
     if (this.#features.panel.state.kind !== 'loading') return;
     this.#show(this.#content ? { kind: 'ready', run: this.#content.run } : this.empty());
   }
@@ -116,11 +124,29 @@ export class Shown implements vscode.Disposable {
     return record ? this.#finish(record, tab) : Promise.resolve();
   }
 
-  /** Shows what did not come from a run of the window's kernel: the gradient of a function. */
-  showRun(uri: vscode.Uri, text: string, run: PanelRun, tab: PanelTab): void {
-    this.choose(uri);
+  /** Work that is not a run of the window's kernel, with what ends it. The panel opens and says so. */
+  begin(program: OpenProgram, tab: PanelTab, steps: readonly Step[], limit: number, cancel: () => void): void {
+    this.choose(program.uri);
     this.#turn++;
-    this.#content = { text, run };
+    this.cancel = cancel;
+    const { panel } = this.#features;
+    const startedAt = panel.state.kind === 'loading' ? panel.state.startedAt : Date.now();
+    this.#show({ kind: 'loading', title: nameOf(program.uri.path), steps, startedAt, limit }, tab);
+    panel.open(tab);
+  }
+
+  /** What came of such work; `again` does it once more. */
+  async showResult(program: OpenProgram, result: RunResult, tab: PanelTab, again: () => unknown): Promise<void> {
+    this.choose(program.uri);
+    const turn = ++this.#turn;
+    this.cancel = null;
+    const around = (await Promise.race([this.#aroundOf(program), later(patienceMs)])) ?? unknown;
+    if (turn !== this.#turn) return;
+    const about = { path: program.uri.path, text: program.text, ...around, version: this.#version };
+    const report = { ...reportOf({ ...noRun, startedAt: Date.now() }, about), run: result };
+    const run: PanelRun = { report, tensors: [], figures: [], namespace: null };
+    this.#content = { text: program.text, run };
+    this.again = again;
     this.#show({ kind: 'ready', run }, tab);
   }
 
@@ -191,7 +217,7 @@ export class Shown implements vscode.Disposable {
         lost: 'The names of earlier runs are gone. Nothing in the editor was lost; a new Python starts with the next run.',
       });
     }
-    const namespace = namespaceOf(record);
+    const namespace = uri.toString();
     const [around, tensors] = await Promise.all([
       Promise.race([this.#aroundOf(record.program), later(patienceMs)]),
       runs.tensors(namespace).catch(() => []),
@@ -205,6 +231,7 @@ export class Shown implements vscode.Disposable {
       const report = record.kind === 'part' && !hasGraph(record) && !error && before ? before : made;
       const run: PanelRun = { report, tensors, figures: record.figures, namespace };
       this.#content = { text: record.program.text, run };
+      this.again = null;
       this.#show(error ? { kind: 'error', error, run } : { kind: 'ready', run }, tab);
     };
     show(around ?? unknown);
@@ -281,6 +308,3 @@ export class Shown implements vscode.Disposable {
 
 const hasGraph = ({ done }: RunRecord): boolean => (done?.graph.nodes.length ?? 0) > 0;
 const opsOf = ({ done }: RunRecord): string => `${(done?.graph.nodes.length ?? 0).toLocaleString('en')} ops`;
-
-/** The namespace of the kernel that a record's names are in. */
-export const namespaceOf = (record: RunRecord): string => record.program.uri.toString();
