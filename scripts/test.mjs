@@ -42,6 +42,7 @@ const suites = {
   host: testFiles('test/host').length && [process.execPath, '--import', 'tsx', 'test/host/run.ts', ...words.slice(1)],
   webview: nodeTest('test/webview'),
   e2e: nodeTest('test/e2e'),
+  package: nodeTest('test/package'),
 };
 
 /** Counts of a run: node:test prints `ℹ pass N`, the others count as one check. */
