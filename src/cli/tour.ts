@@ -98,6 +98,8 @@ say(`\n${paint('bold', 'Report')}  ${pathToFileURL(path.resolve('out/report.html
 say(
   'Try     npx tensorlift check FILE · convert FILE · run FILE · grad FILE FUNCTION · verify A B · report FILE -o OUT.html',
 );
-say('Editor  npm run vscode    opens VS Code with the extension on the examples: the desktop one, or one in the browser');
+say(
+  'Editor  npm run vscode    opens VS Code with the extension on the examples: the desktop one, or one in the browser',
+);
 say('        npm run package   makes the extension as a file; then: code --install-extension out/tensorlift-….vsix');
 process.exitCode = failed ? 1 : 0;
