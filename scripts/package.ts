@@ -42,7 +42,7 @@ export const targets: Readonly<Record<string, Target>> = {
 };
 
 /** What is packed as it lies in the checkout; .vscodeignore lists the same. */
-const files = ['CHANGELOG.md', 'LICENSE', '.vscodeignore', 'media', 'docs/rules', 'syntaxes'];
+const files = ['CHANGELOG.md', 'LICENSE', '.vscodeignore', 'media', 'docs/rules', 'docs/reference.md', 'syntaxes'];
 
 /** Packages whose code is inside the bundles: their licences are appended to the notices. */
 const bundled = ['@vscode/webview-ui-toolkit', 'commander', 'fflate', 'tree-sitter-python', 'web-tree-sitter'];
@@ -127,7 +127,9 @@ export async function makePackage(target: string | null, out: string): Promise<s
   const folder = path.join(out, `package-${target ?? 'universal'}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  execFileSync(process.execPath, [path.join(root, 'scripts/build.mjs'), '--out', path.join(folder, 'dist')]);
+  execFileSync(process.execPath, [path.join(root, 'scripts/build.mjs'), '--out', path.join(folder, 'dist')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   for (const file of files) cpSync(path.join(root, file), path.join(folder, file), { recursive: true });
   writeFileSync(path.join(folder, 'package.json'), manifest());
   writeFileSync(path.join(folder, 'README.md'), readme());
@@ -158,7 +160,12 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     process.exit(2);
   }
   const made: string[] = [];
-  for (const target of [...wanted, null]) made.push(await makePackage(target, path.join(root, 'out')));
+  try {
+    for (const target of [...wanted, null]) made.push(await makePackage(target, path.join(root, 'out')));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
   console.log();
   for (const file of made) {
     const size = (statSync(file).size / 1e6).toFixed(1).padStart(6);
