@@ -1,7 +1,109 @@
 // Lifting functions and files: diff or refactor preview, with the verdict.
 import * as vscode from 'vscode';
 import type { Features } from './features.ts';
+import { openBeside } from './lift/beside.ts';
+import { registerBanner } from './lift/banner.ts';
+import { accept, makeLift, nameOf, openDiff, preview } from './lift/flow.ts';
+import { chooseInterpreter } from './lift/interpreters.ts';
+import { Proposals, type LiftRequest } from './lift/proposals.ts';
+import { disagrees, verdictHead } from './lift/titles.ts';
+import { notebookProgram, programOf, programPosition, type OpenProgram } from './programs.ts';
+import { setting } from './settings.ts';
 
-export function registerLift(_features: Features): vscode.Disposable {
-  return vscode.Disposable.from();
+/** What lenses, actions and hovers pass: a program and, perhaps, a function of it. */
+export interface LiftTarget {
+  readonly uri: vscode.Uri | string;
+  readonly name?: string;
+}
+type Argument = LiftTarget | vscode.Uri | string | undefined;
+
+export function registerLift(features: Features): vscode.Disposable {
+  const proposals = new Proposals();
+  const lift = async (program: OpenProgram, request: LiftRequest): Promise<void> => {
+    const made = await makeLift(features, program, request);
+    if (made) await preview(made, proposals);
+  };
+  const beside = async (target: Argument): Promise<void> => {
+    const made = await makeLift(features, await programAt(target), { only: null });
+    if (!made) return;
+    await openBeside(made);
+    if (disagrees(made.verdict.status))
+      void vscode.window.showWarningMessage(`The lifted ${nameOf(made.program)} ${made.words}.`);
+    else vscode.window.setStatusBarMessage(`${verdictHead[made.verdict.status]}: ${made.words}`, 10_000);
+  };
+  const proposal = (target: Argument) => {
+    const found = proposals.of(uriOf(target));
+    if (!found) throw new Error('There is no lifted code to decide on: lift a file or a function first.');
+    return found;
+  };
+  return vscode.Disposable.from(
+    proposals,
+    registerBanner(proposals),
+    features.command('tensorlift.liftFile', async (target?: Argument) =>
+      setting('tensorlift.convert.target', uriOf(target)) === 'beside'
+        ? beside(target)
+        : lift(await programAt(target), { only: null }),
+    ),
+    features.command('tensorlift.liftFileBeside', beside),
+    features.command('tensorlift.liftFunction', async (target?: Argument) => {
+      const program = await programAt(target);
+      const only = nameIn(target) ?? (await functionAtCursor(features, program));
+      if (only === null) void vscode.window.showInformationMessage('Put the cursor into a function to lift it.');
+      else await lift(program, { only });
+    }),
+    features.command('tensorlift.acceptLift', (target?: Argument) => accept(features, proposals, proposal(target))),
+    features.command('tensorlift.discardLift', (target?: Argument) => proposals.close(proposal(target))),
+    features.command('tensorlift.showLiftReport', (target?: Argument) =>
+      vscode.commands.executeCommand('markdown.showPreviewToSide', proposal(target).report),
+    ),
+    features.command('tensorlift.verifyWithPython', async (target?: Argument) => {
+      const before = proposals.of(uriOf(target)) ?? proposals.of();
+      const program = before?.program ?? (await programAt(target));
+      const python = await chooseInterpreter(program.uri);
+      if (python === undefined) return;
+      const made = await makeLift(features, program, { only: before?.request.only ?? null, python });
+      if (!made) return;
+      if (before) await proposals.close(before);
+      await openDiff(made, proposals);
+      const say = disagrees(made.verdict.status)
+        ? vscode.window.showWarningMessage
+        : vscode.window.showInformationMessage;
+      void say(`The lifted ${nameOf(program)} ${made.words}.`);
+    }),
+  );
+}
+
+const isTarget = (value: Argument): value is LiftTarget =>
+  typeof value === 'object' && !(value instanceof vscode.Uri) && 'uri' in value;
+const nameIn = (value: Argument): string | null => (isTarget(value) ? (value.name ?? null) : null);
+function uriOf(value: Argument): vscode.Uri | undefined {
+  const uri = isTarget(value) ? value.uri : value;
+  return typeof uri === 'string' ? vscode.Uri.parse(uri) : uri instanceof vscode.Uri ? uri : undefined;
+}
+
+/** The program that was named, else the one in front. */
+async function programAt(target: Argument): Promise<OpenProgram> {
+  const uri = uriOf(target);
+  const front = vscode.window.activeTextEditor?.document;
+  const notebooks = vscode.workspace.notebookDocuments;
+  const notebook = uri
+    ? notebooks.find(each => each.uri.toString() === uri.toString())
+    : vscode.window.activeNotebookEditor?.notebook;
+  if (notebook) return notebookProgram(notebook);
+  const document = uri ? await vscode.workspace.openTextDocument(uri) : front;
+  const program = document && programOf(document);
+  if (!program) throw new Error('Open a Python file or a notebook first.');
+  return program;
+}
+
+/** The outermost function around the cursor. */
+async function functionAtCursor({ analyses }: Features, program: OpenProgram): Promise<string | null> {
+  const editor = vscode.window.activeTextEditor;
+  const position = editor && programPosition(program, editor.document, editor.selection.active);
+  if (!position) return null;
+  const analysed = await analyses.currentOf(program);
+  const found = analysed?.outline.functions.find(
+    ({ kind, range }) => kind === 'function' && range.start.line <= position.line && position.line <= range.end.line,
+  );
+  return found?.name ?? null;
 }

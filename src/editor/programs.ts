@@ -1,7 +1,7 @@
 // A program as it is open: one Python document, or the code cells of a notebook one after another. Translates positions both ways.
 import * as vscode from 'vscode';
 import type { Position, Range, TextEdit } from '../shared/positions.ts';
-import { notebookType } from './contributions/ids.ts';
+import { liftedScheme, notebookType } from './contributions/ids.ts';
 
 /** A document of the program, and the line of the program where it begins. */
 export interface Part {
@@ -35,12 +35,15 @@ export const notebookOf = (document: vscode.TextDocument): vscode.NotebookDocume
       ) ?? null)
     : null;
 
+/** Cells of other notebooks, left sides of differences, lifted code that nobody has accepted yet. */
+const foreign: ReadonlySet<string> = new Set(['vscode-notebook-cell', 'git', liftedScheme]);
+
 /** The program that a document is, or is part of; null for what is not ours: other languages, diffs' left sides, output. */
 export function programOf(document: vscode.TextDocument): OpenProgram | null {
   if (!isPython(document)) return null;
   const notebook = notebookOf(document);
   if (notebook) return notebookProgram(notebook);
-  if (document.uri.scheme === 'vscode-notebook-cell' || document.uri.scheme === 'git') return null;
+  if (foreign.has(document.uri.scheme)) return null;
   const part = { document, version: document.version, firstLine: 0, lines: document.lineCount };
   const text = document.getText();
   return { uri: document.uri, notebook: null, parts: [part], text, path: pathOf(document.uri, '.py'), source: text };

@@ -20,6 +20,10 @@ export interface Finding {
   readonly severity: Severity;
   readonly range: Range;
   readonly message: string;
+  /** Of convertible expressions: the whole text of what it becomes. */
+  readonly becomes?: string;
+  /** Of what can be converted: how the result differs, a phrase each. */
+  readonly notes?: readonly string[];
   readonly fixes: readonly Fix[];
 }
 

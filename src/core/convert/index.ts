@@ -1,5 +1,5 @@
 // The conversion: the door of the room. `convert` rewrites a program, `quickFixes` offers the same rewrites one at a time.
-import type { Conversion, ConversionUnit, Level } from '../../shared/findings.ts';
+import type { Change, Conversion, ConversionUnit, Level } from '../../shared/findings.ts';
 import type { Analysis } from '../infer/types.ts';
 import { applyEdits } from '../syntax/index.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
@@ -27,9 +27,32 @@ export function convert(analysis: Analysis, options: Options): Conversion {
   return {
     source: applyEdits(source, textEdits),
     edits: textEdits,
+    changes: changesOf(analysis, lifter),
     complete: units.every(unit => unit.blocked.length === 0),
     units,
   };
+}
+
+/** What the conversion of a whole program at level Review would do, place by place. */
+export const offered = (analysis: Analysis): readonly Change[] =>
+  mayLift(analysis) ? changesOf(analysis, faithful(analysis).lifter) : [];
+
+/** Whether a text has anything that the conversion knows of. */
+export const mayLift = ({ program }: Analysis): boolean => /\bnumpy\b|Session|placeholder/.test(program.source.text);
+
+const lifted = new WeakMap<Analysis, ReturnType<typeof lift>>();
+/** The conversion that hints and fixes speak of, made once for each analysis. */
+export function faithful(analysis: Analysis): ReturnType<typeof lift> {
+  const known = lifted.get(analysis) ?? lift(analysis, { dtypes: 'faithful', level: 'review' });
+  lifted.set(analysis, known);
+  return known;
+}
+
+function changesOf(analysis: Analysis, lifter: Lifter): readonly Change[] {
+  return lifter.used
+    .filter(({ rule }) => rule !== 'TL199')
+    .toSorted((a, b) => a.node.start - b.node.start || b.node.end - a.node.end)
+    .map(({ node, ...change }) => ({ ...change, range: analysis.program.range(node) }));
 }
 
 /** Runs the walk until the plan no longer changes. */

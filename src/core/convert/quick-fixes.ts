@@ -5,7 +5,7 @@ import type { Finding, Level } from '../../shared/findings.ts';
 import type { Analysis } from '../infer/types.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
 import { importEdits, usedAround } from './imports.ts';
-import { lift } from './index.ts';
+import { faithful, mayLift } from './index.ts';
 import { Lifter, levelOrder, shorten } from './lifter.ts';
 import { planFunctions } from './functions.ts';
 import { Plan, Replan } from './plan.ts';
@@ -37,8 +37,8 @@ const liftable = new Set([
 /** The findings of the conversion: `convertible` with fixes, and `blocked` with reasons. */
 export function quickFixes(analysis: Analysis): readonly Finding[] {
   const { program } = analysis;
-  if (!/\bnumpy\b|Session|placeholder/.test(program.source.text)) return [];
-  const whole = lift(analysis, { dtypes: 'faithful', level: 'review' });
+  if (!mayLift(analysis)) return [];
+  const whole = faithful(analysis);
   const findings: Finding[] = [...sessionFixes(analysis)];
   const plan = new Plan();
   const options = { dtypes: 'faithful', level: 'review', function: '' } as const;
@@ -76,6 +76,7 @@ export function quickFixes(analysis: Analysis): readonly Finding[] {
       severity: 'hint',
       range: program.range(node),
       message: note === null ? row.why : `${row.why} What differs: ${note}.`,
+      notes: note === null ? [] : [note],
       fixes: [],
     });
   }
@@ -133,6 +134,8 @@ function single(analysis: Analysis, alone: Lifter, whole: Lifter, node: SyntaxNo
     severity: 'hint',
     range,
     message: `\`${shorten(node.text)}\` ${asWritten ? 'reads the same with tensors' : `becomes \`${shorten(shown)}\``}.${notes.length > 0 ? ` What differs: ${notes.join('; ')}.` : ''}`,
+    becomes: asWritten ? text : shown,
+    notes,
     fixes: [
       {
         title: `Lift to \`${shorten(asWritten ? text : shown)}\``,

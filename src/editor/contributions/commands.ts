@@ -17,6 +17,8 @@ export interface CommandRow {
 
 const textOnly = 'editorTextFocus && editorLangId == python && !notebookEditorFocused && !findWidgetVisible';
 const file = "resourceLangId == python && resourceScheme != 'output'";
+/** Lifted code is in front, beside the original. */
+const lifted = 'isInDiffEditor && resourceScheme == tensorlift-lifted';
 
 export const commands = {
   'tensorlift.runFile': {
@@ -71,14 +73,20 @@ export const commands = {
   'tensorlift.acceptLift': {
     title: 'Accept Lifted Code',
     icon: '$(check)',
-    palette: false,
-    menus: { 'editor/title': { when: 'isInDiffEditor && resourceScheme == tensorlift-lifted', group: 'navigation@1' } },
+    palette: lifted,
+    menus: { 'editor/title': { when: lifted, group: 'navigation@1' } },
   },
   'tensorlift.discardLift': {
     title: 'Discard Lifted Code',
     icon: '$(discard)',
-    palette: false,
-    menus: { 'editor/title': { when: 'isInDiffEditor && resourceScheme == tensorlift-lifted', group: 'navigation@2' } },
+    palette: lifted,
+    menus: { 'editor/title': { when: lifted, group: 'navigation@2' } },
+  },
+  'tensorlift.showLiftReport': {
+    title: 'Show Report on Lifted Code',
+    icon: '$(checklist)',
+    palette: lifted,
+    menus: { 'editor/title': { when: lifted, group: 'navigation@3' } },
   },
   'tensorlift.verifyWithPython': { title: 'Verify Lifted Code with a Python Interpreter…', palette: python },
 

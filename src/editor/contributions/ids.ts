@@ -30,4 +30,16 @@ export const colors = {
     description: 'Values beside code that changed since it ran.',
     defaults: ['#6e6e6e', '#8b8b8b', '#a6a6a6', '#515151'],
   },
+  'tensorlift.verifiedForeground': {
+    description: 'Safe changes, and verdicts that agree.',
+    defaults: ['#89d185', '#2e7d32', '#89d185', '#185e1c'],
+  },
+  'tensorlift.reviewForeground': {
+    description: 'Changes of level Review.',
+    defaults: ['#d7ba7d', '#7a5b00', '#ffd602', '#5c4400'],
+  },
+  'tensorlift.differsForeground': {
+    description: 'Changes of level Unsafe, and verdicts that differ.',
+    defaults: ['#f48771', '#b01011', '#ff8c80', '#b5200d'],
+  },
 } as const;

@@ -25,6 +25,9 @@ const inKernel = async <Options extends { readonly python?: string }>(
 
 export const methods = {
   inspect: (_: Around, text: string, path: string) => inspect(text, path),
+  /** The conversion without a verdict: it needs no kernel. */
+  rewrite: (_: Around, text: string, path: string, options: Sent<ConvertOptions> = {}) =>
+    convert(text, path, { ...options, verify: false }),
   convert: async (around: Around, text: string, path: string, options: Sent<ConvertOptions> = {}) =>
     convert(text, path, options.verify === false ? { ...options } : await inKernel(options, around)),
   verify: async (
@@ -37,6 +40,9 @@ export const methods = {
   grad: async ({ signal, kernel }: Around, text: string, path: string, name: string, options: Sent<GradOptions> = {}) =>
     grad(text, path, name, { ...options, signal, kernel: await kernel() }),
 };
+
+/** What needs no kernel never waits for a program that runs. */
+export const withoutKernel: ReadonlySet<Method> = new Set<Method>(['inspect', 'rewrite']);
 
 export type Methods = typeof methods;
 export type Method = keyof Methods;

@@ -1,7 +1,7 @@
 // Entry of the service's thread. Calls run side by side except where they share the kernel, which takes one program at a time.
 import { parentPort } from 'node:worker_threads';
 import { Kernel, KernelError } from '../../kernel/index.ts';
-import { methods, type FromThread, type Method, type ToThread } from './methods.ts';
+import { methods, withoutKernel, type FromThread, type Method, type ToThread } from './methods.ts';
 
 /** A kernel that nobody used for this long is ended. */
 const idleMs = 60_000;
@@ -35,8 +35,7 @@ async function call(id: number, method: Method, args: readonly unknown[]): Promi
   running.set(id, control);
   const action = () => (methods[method] as Call)({ signal: control.signal, kernel: startKernel }, ...args);
   try {
-    // `inspect` needs no kernel and must not wait for a program that runs.
-    const answer = method === 'inspect' ? action() : (turn = turn.then(action, action));
+    const answer = withoutKernel.has(method) ? action() : (turn = turn.then(action, action));
     post({ type: 'answer', id, value: await answer });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

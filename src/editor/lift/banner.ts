@@ -1,0 +1,91 @@
+// What a lifted document says of itself: a row of lenses on top, and the level of each changed line at its end.
+import * as vscode from 'vscode';
+import { liftedScheme } from '../contributions/ids.ts';
+import { noteText } from './edits.ts';
+import type { Proposal, Proposals } from './proposals.ts';
+import { disagrees, verdictHead } from './titles.ts';
+
+const marks = { verified: '✓', differs: '✗', failed: '✗', 'not-run': '○' } as const;
+const headline = ({ verdict, words }: Proposal): string =>
+  `${marks[verdict.status]} ${verdictHead[verdict.status]}: ${words}`;
+
+export function registerBanner(proposals: Proposals): vscode.Disposable {
+  const types = {
+    safe: endOfLine('tensorlift.verifiedForeground'),
+    review: endOfLine('tensorlift.reviewForeground'),
+    unsafe: endOfLine('tensorlift.differsForeground'),
+    neutral: endOfLine('tensorlift.resultForeground'),
+  };
+  const decorate = (editor: vscode.TextEditor): void => {
+    const { document } = editor;
+    if (document.uri.scheme !== liftedScheme) return;
+    const proposal = proposals.of(document.uri);
+    if (!proposal) return;
+    const rows = new Map<keyof typeof types, vscode.DecorationOptions[]>();
+    const add = (type: keyof typeof types, line: number, text: string, hover: vscode.MarkdownString): void => {
+      const { end } = document.lineAt(Math.min(line, document.lineCount - 1)).range;
+      const row = {
+        range: new vscode.Range(end, end),
+        hoverMessage: hover,
+        renderOptions: { after: { contentText: text } },
+      };
+      rows.set(type, [...(rows.get(type) ?? []), row]);
+    };
+    const { verdict, notes } = proposal;
+    const tone = disagrees(verdict.status) ? 'unsafe' : verdict.status === 'verified' ? 'safe' : 'neutral';
+    if (notes[0]?.line !== 0) add(tone, 0, headline(proposal), overview(proposal));
+    for (const note of notes) {
+      const details = [`**${noteText({ ...note, differences: [] })}**`, ...note.differences.map(text => `- ${text}`)];
+      const hover = new vscode.MarkdownString(details.join('\n\n'));
+      add(note.level, note.line, noteText(note), hover);
+    }
+    for (const [name, type] of Object.entries(types))
+      editor.setDecorations(type, rows.get(name as keyof typeof types) ?? []);
+  };
+  const all = () => vscode.window.visibleTextEditors.forEach(decorate);
+  return vscode.Disposable.from(
+    ...Object.values(types),
+    vscode.window.onDidChangeVisibleTextEditors(all),
+    vscode.languages.registerCodeLensProvider(
+      { scheme: liftedScheme },
+      { provideCodeLenses: document => lenses(proposals.of(document.uri)) },
+    ),
+  );
+}
+
+function lenses(proposal: Proposal | null): vscode.CodeLens[] {
+  if (!proposal) return [];
+  const range = new vscode.Range(0, 0, 0, 0);
+  const rows: readonly vscode.Command[] = [
+    { title: headline(proposal), command: 'tensorlift.showLiftReport', arguments: [proposal.right] },
+    { title: 'Accept', command: 'tensorlift.acceptLift', arguments: [proposal.right] },
+    { title: 'Discard', command: 'tensorlift.discardLift', arguments: [proposal.right] },
+    { title: 'Show Report', command: 'tensorlift.showLiftReport', arguments: [proposal.right] },
+  ];
+  return rows.map(command => new vscode.CodeLens(range, command));
+}
+
+function overview(proposal: Proposal): vscode.MarkdownString {
+  const argument = encodeURIComponent(JSON.stringify([proposal.right.toString()]));
+  const link = (title: string, command: string): string => `[${title}](command:${command}?${argument})`;
+  const text = new vscode.MarkdownString(
+    [
+      `**${verdictHead[proposal.verdict.status]}**: ${proposal.words}.`,
+      [
+        link('Accept', 'tensorlift.acceptLift'),
+        link('Discard', 'tensorlift.discardLift'),
+        link('Show Report', 'tensorlift.showLiftReport'),
+      ].join(' | '),
+    ].join('\n\n'),
+  );
+  text.isTrusted = {
+    enabledCommands: ['tensorlift.acceptLift', 'tensorlift.discardLift', 'tensorlift.showLiftReport'],
+  };
+  return text;
+}
+
+const endOfLine = (color: string): vscode.TextEditorDecorationType =>
+  vscode.window.createTextEditorDecorationType({
+    after: { color: new vscode.ThemeColor(color), margin: '0 0 0 4ch' },
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
