@@ -9,18 +9,24 @@ import { programOf, type OpenProgram } from './programs.ts';
 
 /** What lenses, menus and tests pass to the commands. */
 export interface Target {
-  readonly uri?: vscode.Uri;
+  /** A file or a notebook; lenses pass it as text. */
+  readonly uri?: vscode.Uri | string;
   /** A function: it runs instead of the file. Of `showTensors`, a tensor. */
   readonly name?: string;
-  /** Index of a notebook's cell. */
+  /** Index of a cell. */
   readonly cell?: number;
   /** Of `exportReport`: where to, without a dialog. */
   readonly target?: vscode.Uri;
 }
 
+const uriOf = (given: Target | vscode.Uri | undefined): vscode.Uri | undefined => {
+  if (given instanceof vscode.Uri) return given;
+  return typeof given?.uri === 'string' ? vscode.Uri.parse(given.uri) : given?.uri;
+};
+
 /** Lenses pass an object, menus pass an address, the palette nothing: then it is the active editor. */
 export async function programAt(given?: Target | vscode.Uri): Promise<OpenProgram | null> {
-  const uri = given instanceof vscode.Uri ? given : given?.uri;
+  const uri = uriOf(given);
   if (uri) return opened(uri);
   const notebook = vscode.window.activeNotebookEditor?.notebook;
   if (notebook) return opened(notebook.uri);
@@ -34,45 +40,54 @@ export function registerGraph(features: Features): vscode.Disposable {
   const { panel, runs, shown } = features;
   const selection = new Selection(features);
 
-  /** Runs the program, or one function of it; the panel follows the run. */
-  async function run(program: OpenProgram, { name, cell }: Target): Promise<void> {
+  /** Runs the program, or a function or cell of it; the panel follows the run. */
+  async function run({ uri }: OpenProgram, { name, cell }: Target): Promise<void> {
     if (!vscode.workspace.isTrusted)
       throw new Error(
         'Nothing runs in a workspace that is not trusted, so there is no graph. Trust the workspace first.',
       );
-    if (!runs.running) shown.prepare();
+    shown.prepare();
+    const [lens, { executeCommand }] = [uri.toString(), vscode.commands];
     try {
-      if (name !== undefined)
-        await vscode.commands.executeCommand('tensorlift.runFunction', { uri: program.uri, name });
-      else if (cell !== undefined)
-        await vscode.commands.executeCommand('tensorlift.runCell', { uri: program.uri, cell });
-      else await vscode.commands.executeCommand('tensorlift.runFile', { uri: program.uri });
+      if (name !== undefined) await executeCommand('tensorlift.runFunction', { uri: lens, name });
+      else if (cell !== undefined) await executeCommand('tensorlift.runCell', { uri: lens, cell });
+      else await executeCommand('tensorlift.runFile', uri);
     } finally {
-      shown.giveUp();
+      await shown.settle();
     }
   }
 
-  /** Opens a tab with the run of the program; runs it where there is none of its present text. */
-  async function show(
-    given: Target | vscode.Uri | undefined,
-    tab: PanelTab | undefined,
-    fresh = false,
-  ): Promise<OpenProgram> {
+  /** The program that a command is about: the given or active one, else the one that is shown. */
+  async function wanted(given: Target | vscode.Uri | undefined): Promise<OpenProgram> {
     const program = (await programAt(given)) ?? (shown.uri && !given ? await opened(shown.uri) : null);
     if (!program) throw new Error(nothingOpen);
-    const target = given && !(given instanceof vscode.Uri) ? given : {};
-    shown.choose(program.uri);
-    panel.open(tab);
-    if (fresh || !shown.isCurrent(program)) await run(program, target);
-    else await shown.showLast(tab);
     return program;
   }
 
+  /** Opens a tab with the run of the program; runs it where there is none of its present text. */
+  async function show(program: OpenProgram, tab: PanelTab, target: Target = {}): Promise<void> {
+    shown.choose(program.uri);
+    panel.open(tab);
+    const graph = shown.currentGraph(program);
+    const { name, cell } = target;
+    if (!graph || cell !== undefined) return run(program, target);
+    if (name === undefined) return shown.showLast(tab);
+    const node = graph.nodes.find(({ group, range }) => range && group.includes(name));
+    if (!node?.range) return run(program, target);
+    await shown.showLast(tab);
+    panel.post({ type: 'select', position: node.range.start });
+  }
+
+  /** Opens a tab with what is shown of the program already, stale or not; runs it where there is nothing. */
+  async function open(program: OpenProgram, tab: PanelTab): Promise<void> {
+    if (shown.run && shown.uri?.toString() === program.uri.toString()) panel.open(tab);
+    else await show(program, tab);
+  }
+
   async function exportReport(given?: Target): Promise<vscode.Uri | undefined> {
-    const program = await programAt(given);
-    if (program && (program.uri.toString() !== shown.uri?.toString() || !shown.run)) await show(given, 'overview');
+    await open(await wanted(given), 'overview');
     const report = shown.run?.report;
-    if (!report) throw new Error(program ? 'There is no run to report.' : nothingOpen);
+    if (!report) throw new Error('There is no run to report.');
     return save(await exportedPage(report), shown.uri, given?.target);
   }
 
@@ -97,9 +112,11 @@ export function registerGraph(features: Features): vscode.Disposable {
   }
 
   const commands: Readonly<Record<Extract<FromPanel, { type: 'command' }>['command'], () => unknown>> = {
-    run: () => {
+    run: async () => {
       if (shown.again) return shown.again();
-      return shown.uri ? show({ uri: shown.uri }, undefined, true) : show(undefined, 'graph');
+      const program = await wanted(shown.uri ?? undefined);
+      shown.choose(program.uri);
+      return run(program, {});
     },
     cancel: () => (shown.cancel ? shown.cancel() : vscode.commands.executeCommand('tensorlift.cancelRun')),
     restart: () => vscode.commands.executeCommand('tensorlift.restartKernel'),
@@ -133,16 +150,21 @@ export function registerGraph(features: Features): vscode.Disposable {
 
   return vscode.Disposable.from(
     selection,
-    features.command('tensorlift.showGraph', (given?: Target) => show(given, 'graph')),
-    features.command('tensorlift.showTensors', async (given?: Target) => {
-      await show(given instanceof vscode.Uri ? given : given?.uri && { uri: given.uri }, 'tensors');
-      if (given?.name !== undefined) panel.post({ type: 'tensor', name: given.name });
+    features.command('tensorlift.showGraph', async (given?: Target | vscode.Uri) =>
+      show(await wanted(given), 'graph', given instanceof vscode.Uri ? {} : given),
+    ),
+    features.command('tensorlift.showTensors', async (given?: Target | vscode.Uri) => {
+      await open(await wanted(given), 'tensors');
+      if (given && 'name' in given && given.name) panel.post({ type: 'tensor', name: given.name });
     }),
-    features.command('tensorlift.showTimings', (given?: Target) => show(given, 'timings')),
+    features.command('tensorlift.showTimings', async (given?: Target | vscode.Uri) =>
+      open(await wanted(given), 'timings'),
+    ),
     features.command('tensorlift.revealInGraph', async () => {
       const editor = vscode.window.activeTextEditor;
       if (!editor) throw new Error(nothingOpen);
-      const program = await show(undefined, 'graph');
+      const program = await wanted(undefined);
+      await open(program, 'graph');
       selection.select(program, editor.document, editor.selection.active);
     }),
     features.command('tensorlift.exportReport', exportReport),

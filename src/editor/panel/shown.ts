@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { PanelRun, PanelState, PanelTab, Step } from '../../shared/panel.ts';
 import type { ReportData } from '../../shared/report.ts';
-import type { RunResult } from '../../shared/trace.ts';
+import type { RunResult, TraceGraph } from '../../shared/trace.ts';
 import type { Features } from '../features.ts';
 import { openPrograms, type OpenProgram } from '../programs.ts';
 import type { RunRecord } from '../run/runs.ts';
@@ -45,6 +45,7 @@ export class Shown implements vscode.Disposable {
   #uri: vscode.Uri | null = null;
   #content: Content | null = null;
   #around: { readonly text: string; readonly answer: Promise<Around> } | null = null;
+  #finishing: Promise<void> = Promise.resolve();
   /** Counts what was shown, so that an answer that comes too late is known. */
   #turn = 0;
   #loading: NodeJS.Timeout | null = null;
@@ -101,6 +102,12 @@ export class Shown implements vscode.Disposable {
     if (this.#uri) this.#load(null, Date.now());
   }
 
+  /** A run has ended: waits until it is shown. Nothing ran: as `giveUp`. */
+  async settle(): Promise<void> {
+    await this.#finishing;
+    this.giveUp();
+  }
+
   /** Nothing ran: back to what was shown, or to the empty panel. */
   giveUp(): void {
     this.cancel = null;
@@ -112,10 +119,11 @@ export class Shown implements vscode.Disposable {
     return this.#uri ? { kind: 'empty', title: nameOf(this.#uri.path) } : { kind: 'empty' };
   }
 
-  /** Whether the last run of the program is one of its present text and left a graph. */
-  isCurrent(program: OpenProgram): boolean {
+  /** The graph of the last run of the whole program, where that was its present text and has ops; null where it has to run. */
+  currentGraph(program: OpenProgram): TraceGraph | null {
     const record = this.#features.runs.last(program.uri);
-    return record?.state === 'done' && record.program.text === program.text && hasGraph(record);
+    const whole = record?.state === 'done' && record.kind === 'file' && record.program.text === program.text;
+    return whole && hasGraph(record) ? (record.done?.graph ?? null) : null;
   }
 
   /** Shows the last run of the program, without running anything. */
@@ -155,7 +163,7 @@ export class Shown implements vscode.Disposable {
     // A panel that has nothing to show takes what runs first.
     if (!this.#uri && panel.isOpen) this.choose(record.program.uri);
     if (record.program.uri.toString() !== this.#uri?.toString() || !panel.isOpen) return;
-    if (record.state !== 'running') return void this.#finish(record);
+    if (record.state !== 'running') return void (this.#finishing = this.#finish(record));
     if (panel.state.kind === 'loading') this.#loadSoon(record, 100);
     else this.#loadSoon(record, panel.state.kind === 'ready' ? quietMs : 0);
   }
