@@ -13,8 +13,8 @@ import { onSetting, setting } from './settings.ts';
 
 /** What a lens hands to its command: a function of a program, or one of its cells. */
 export interface LensTarget {
-  /** The file or notebook, as text. */
-  readonly uri: string;
+  /** The file or notebook; links in hovers carry it as text. */
+  readonly uri: vscode.Uri | string;
   readonly name?: string;
   /** Of a notebook: index into the program's parts. Of a file: index into its `# %%` cells. */
   readonly cell?: number;
@@ -41,7 +41,7 @@ const lenses: readonly Lens[] = [
     title: 'Lift',
     tooltip: 'Rewrite it to TensorFlow, with a verdict',
     setting: 'tensorlift.codeLens.lift',
-    command: { function: 'tensorlift.liftFunction', cell: 'tensorlift.liftFunction' },
+    command: { function: 'tensorlift.liftFunction', cell: 'tensorlift.liftFile' },
     when: row => row.lifts,
   },
   {
@@ -85,14 +85,15 @@ class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const uri = (notebookOf(document)?.uri ?? document.uri).toString();
+    const uri = notebookOf(document)?.uri ?? document.uri;
+    const wanted = lenses.filter(lens => setting(lens.setting, document));
     return (this.#rows.get(document.uri.toString()) ?? []).flatMap(row => {
       const line = Math.min(row.at.line, document.lineCount - 1);
       const range = new vscode.Range(line, row.at.character, line, document.lineAt(line).text.length);
       const target: LensTarget = row.kind === 'function' ? { uri, name: row.name } : { uri, cell: row.cell };
-      return lenses.flatMap(lens => {
+      return wanted.flatMap(lens => {
         const command = lens.command[row.kind];
-        if (command === null || !lens.when(row) || !setting(lens.setting, document)) return [];
+        if (command === null || !lens.when(row)) return [];
         const { title, tooltip } = lens;
         return [new vscode.CodeLens(range, { command, title, tooltip, arguments: [target] })];
       });

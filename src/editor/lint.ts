@@ -58,9 +58,14 @@ export function shownFindings(
   overrides: Overrides,
   lineText: (line: number) => string,
 ): readonly Shown[] {
+  /** Line → the function that begins there, and the innermost one that it is in. */
+  const beginning = new Map(functions.map(each => [each.range.start.line, each]));
+  const inside = new Map<number, number>();
+  for (const [index, { range }] of functions.entries())
+    for (let line = range.start.line; line <= range.end.line; line++) inside.set(line, index);
   const all = findings.flatMap(finding => {
     const loudness = loudnessOf(finding, overrides);
-    return loudness ? [{ finding, loudness, range: narrow(finding, functions, lineText), also: [] as Finding[] }] : [];
+    return loudness ? [{ finding, loudness, range: narrow(finding, beginning, lineText), also: [] as Finding[] }] : [];
   });
   // The loudest first; among equals the widest, which stands for what lies in it.
   const order = all
@@ -73,7 +78,7 @@ export function shownFindings(
   for (const { shown } of order) {
     const { finding, range } = shown;
     if (oncePerFunction.has(finding.rule)) {
-      const key = `${finding.rule} ${finding.message} ${functionAt(functions, range.start)}`;
+      const key = `${finding.rule} ${finding.message} ${inside.get(range.start.line) ?? -1}`;
       if (said.has(key)) continue;
       said.add(key);
     }
@@ -100,11 +105,12 @@ function speaksFor(by: Shown, of: Shown): boolean {
 /** The part of a finding's range that is underlined: a name for functions, what is stored into for stores, else the first line. */
 function narrow(
   { kind, range }: Finding,
-  functions: readonly OutlineFunction[],
+  beginning: ReadonlyMap<number, OutlineFunction>,
   lineText: (line: number) => string,
 ): Range {
-  const defined = functions.find(each => sameRange(each.range, range) || compare(each.range.start, range.start) === 0);
-  if (defined && range.end.line > range.start.line) return defined.nameRange;
+  const defined = beginning.get(range.start.line);
+  if (defined && compare(defined.range.start, range.start) === 0 && range.end.line > range.start.line)
+    return defined.nameRange;
   const line = lineText(range.start.line);
   const end = range.end.line > range.start.line ? line.trimEnd().length : range.end.character;
   const text = line.slice(range.start.character, end);
@@ -137,8 +143,6 @@ function storeTarget(text: string): string | null {
   return null;
 }
 
-const functionAt = (functions: readonly OutlineFunction[], at: Position): number =>
-  functions.findLastIndex(({ range }) => range.start.line <= at.line && at.line <= range.end.line);
 const sameRange = (a: Range, b: Range): boolean => compare(a.start, b.start) === 0 && compare(a.end, b.end) === 0;
 export const compare = (a: Position, b: Position): number => a.line - b.line || a.character - b.character;
 export const contains = (outer: Range, inner: Range): boolean =>
