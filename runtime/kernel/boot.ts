@@ -4,8 +4,10 @@ import type { PyodideInterface, loadPyodide } from 'pyodide';
 import { createRecorder } from '../trace/recorder.ts';
 import type { Locate, Recorder } from '../trace/recorder.ts';
 import type { Program, ProgramResult } from '../../src/shared/protocol.ts';
+import type { Slice, SliceRequest, TensorRow } from '../../src/shared/tensors.ts';
 import type { Gpu } from '../device/gpu.ts';
 import { createBridge } from './bridge.ts';
+import { SliceProblem, sliceOf } from './looks/slice.ts';
 import { limitMemory, pythonHeap, withPythonExports } from './heap.ts';
 
 /** Emscripten's file system object, as far as the kernel uses it. */
@@ -50,6 +52,10 @@ export interface Interpreter {
   memoryBytes(): number;
   /** Runs a program; the recorder holds graph and gradients afterwards, if `trace` asked for them. */
   run(program: InnerProgram): ProgramResult;
+  /** The arrays and tensors of a namespace. */
+  tensors(namespace: string): TensorRow[];
+  /** A slice of one of them; `problem` says why there is none. */
+  slice(request: SliceRequest): { readonly slice: Slice | null; readonly problem?: string };
 }
 
 /** A program as the interpreter takes it: what is left out of `Program` has its plain default. */
@@ -121,13 +127,12 @@ export async function boot(host: BootHost): Promise<Interpreter> {
 
   const { gpu } = host;
   const recorder = createRecorder(() => gpu?.runs ?? 0);
-  python.registerJsModule(
-    '_tensorlift_bridge',
-    sealed(createBridge({ heap: pythonHeap(exports), recorder, python, ...(gpu ? { gpu } : {}) })),
-  );
+  const bridge = createBridge({ heap: pythonHeap(exports), recorder, python, ...(gpu ? { gpu } : {}) });
+  python.registerJsModule('_tensorlift_bridge', sealed(bridge.functions));
   python.registerJsModule('_tensorlift_host', sealed(hostFunctions(host, python)));
   python.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(packages)}); import tensorlift.program`);
   const program = python.pyimport('tensorlift.program');
+  const values = python.pyimport('tensorlift.values');
   host.fence?.();
   return {
     python,
@@ -140,6 +145,17 @@ export async function boot(host: BootHost): Promise<Interpreter> {
         return JSON.parse(program.run_json(JSON.stringify(inner)) as string) as ProgramResult;
       } finally {
         recorder.stop();
+      }
+    },
+    tensors: namespace => JSON.parse(values.rows_json(namespace) as string) as TensorRow[],
+    slice(request) {
+      const found = values.find(request.namespace, request.name) as number | string;
+      if (typeof found === 'string') return { slice: null, problem: found };
+      try {
+        return { slice: sliceOf(exports.memory, bridge.array(found), request) };
+      } catch (error) {
+        if (error instanceof SliceProblem) return { slice: null, problem: error.message };
+        throw error;
       }
     },
   };

@@ -52,6 +52,8 @@ export function statistics(engine: Engine, x: Strided): Omit<GradientResult, 'li
 
 /** Functions for `tensorlift.tracing`; texts are JSON. */
 export function traceFunctions(engine: Engine, array: (handle: number) => Strided, recorder: Recorder) {
+  /** Whose gradient a value is; kept after the run, for as long as the value is. */
+  const sources = new WeakMap<object, string>();
   return {
     trace_on: () => Number(recorder.on),
     trace_pause: (flag: boolean) => recorder.pause(flag),
@@ -60,7 +62,10 @@ export function traceFunctions(engine: Engine, array: (handle: number) => Stride
     /** `target`, `source` and `value` of a row, and `checkMaxRel` where it was checked. */
     trace_gradient(handle: number, row: string) {
       const told = JSON.parse(row) as Pick<GradientResult, 'target' | 'source' | 'value' | 'checkMaxRel'>;
+      sources.set(array(handle).storage, told.source);
       recorder.gradient({ ...statistics(engine, array(handle)), ...told });
     },
+    /** The source that this is the gradient of; empty where that is not known. */
+    trace_source: (handle: number): string => sources.get(array(handle).storage) ?? '',
   };
 }

@@ -3,7 +3,7 @@
 import type { PyodideInterface } from 'pyodide';
 import { createEngine } from '../device/engine.ts';
 import type { Gpu } from '../device/gpu.ts';
-import type { Engine, Heap } from '../ir/array.ts';
+import type { Engine, Heap, Strided } from '../ir/array.ts';
 import { numpyTable } from '../numpy/bridge.ts';
 import { randomTable } from '../numpy/random/bridge.ts';
 import { answers } from '../numpy/border.ts';
@@ -14,6 +14,7 @@ import type { DeviceChoice } from '../../src/shared/protocol.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import { KernelBorder } from './bridge-border.ts';
 import { traceFunctions } from './bridge-trace.ts';
+import { countNonFinite, summarize } from './looks/summary.ts';
 
 /** What the kernel gives to the bridge. */
 export interface BridgeHost {
@@ -68,11 +69,17 @@ function heapViews(python: PyodideInterface): unknown {
   return dict;
 }
 
+export interface Bridge {
+  readonly functions: Record<string, (...args: never[]) => unknown>;
+  /** The array behind a handle of Python. */
+  array(handle: number): Strided;
+}
+
 /**
  * Name → function; arguments and results are numbers and strings (no proxies: they cost more than the call). Functions of the
  * tables return `answers.error` instead of throwing; `error()` then says what happened.
  */
-export function createBridge(host: BridgeHost): Record<string, (...args: never[]) => unknown> {
+export function createBridge(host: BridgeHost): Bridge {
   const engine: Engine = createEngine(host.heap, {
     checkpoint: () => host.python.checkInterrupt(),
     ...(host.gpu ? { gpu: host.gpu } : {}),
@@ -100,6 +107,12 @@ export function createBridge(host: BridgeHost): Record<string, (...args: never[]
     gpuName: () => host.gpu?.name ?? '',
     /** Where ops run from here on: `auto`, `webgpu` or `wasm`. Gives what held before. */
     device: (choice: DeviceChoice): DeviceChoice => host.gpu?.place(choice) ?? 'wasm',
+    /** The `ValueSummary` of an array as JSON; empty where it has none. */
+    summary(handle: number): string {
+      const found = summarize(host.heap.memory, border.array(handle));
+      return found ? JSON.stringify(found) : '';
+    },
+    nonFinite: (handle: number): number => countNonFinite(host.heap.memory, border.array(handle)),
     error: () => lastError,
     warnings: () => border.takeWarnings(),
     mailbox: () => border.mailbox,
@@ -118,5 +131,5 @@ export function createBridge(host: BridgeHost): Record<string, (...args: never[]
     /** All of them: Python looks each up once, for the look-up costs more than the call. */
     names: () => Object.keys(functions).join(' '),
   };
-  return functions;
+  return { functions, array: handle => border.array(handle) };
 }

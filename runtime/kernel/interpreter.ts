@@ -6,7 +6,7 @@ import type { KernelOptions, Program } from '../../src/shared/protocol.ts';
 import { MainEnd, createShared, frames } from './channel.ts';
 import { kernelPath } from './files.ts';
 import { GpuHome } from './gpuHome.ts';
-import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts';
+import type { FromWorker, Question, ToWorker, WorkerSetup } from './messages.ts';
 import { answerFileRequest } from './readFiles.ts';
 
 /** Stack of the interpreter's thread: with 4 MB, freeing an ordinary list of 30,000 linked objects kills it. */
@@ -17,11 +17,14 @@ const interruptEvery = 10;
 const outputEvery = 8;
 
 export type Done = Extract<FromWorker, { type: 'done' }>;
+/** What the worker says to a question. */
+export type Answer = Extract<FromWorker, { type: Question['type'] }>;
 
 export interface InterpreterEvents {
   output(stream: 'stdout' | 'stderr', text: string): void;
   event(json: string): void;
   input(): void;
+  answered(answer: Answer): void;
   /** The worker ended although nobody asked it to, or said that it is damaged. */
   died(message: string): void;
 }
@@ -104,6 +107,11 @@ export class Interpreter {
     });
   }
 
+  /** Asks after the program that runs; the answer is an event. */
+  ask(question: Question): void {
+    void this.#worker.then(worker => worker.postMessage(question satisfies ToWorker));
+  }
+
   /** Raises KeyboardInterrupt until user code ended; false when it still runs after `grace` milliseconds. */
   interrupt(grace: number): Promise<boolean> {
     const started = performance.now();
@@ -150,6 +158,9 @@ export class Interpreter {
       case 'input':
         this.#drain();
         return this.events?.input();
+      case 'tensors':
+      case 'slice':
+        return this.events?.answered(message);
       case 'done':
         this.#drain();
         this.#finish?.(message);

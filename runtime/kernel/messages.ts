@@ -1,6 +1,7 @@
 // What the main thread of the kernel process and the worker with the interpreter say to each other.
 import type { GradientResult, TraceGraph } from '../../src/shared/trace.ts';
 import type { Program, ProgramResult } from '../../src/shared/protocol.ts';
+import type { Slice, SliceRequest, TensorRow } from '../../src/shared/tensors.ts';
 import type { SharedParts } from './channel.ts';
 import type { GpuRequest } from './gpuMessages.ts';
 
@@ -38,10 +39,14 @@ export type FromWorker =
       /** The GPU, where something ran on it. */
       readonly gpu: { readonly name: string; readonly software: boolean } | null;
     }
+  | { readonly type: 'tensors'; readonly id: number; readonly tensors: readonly TensorRow[] }
+  | { readonly type: 'slice'; readonly id: number; readonly slice: Slice | null; readonly problem?: string }
   /** The interpreter is damaged: replace it. */
   | { readonly type: 'fatal'; readonly message: string };
 
-export interface ToWorker {
-  readonly type: 'run';
-  readonly program: Program & { readonly file: string };
-}
+/** Questions about names are answered between programs. */
+export type Question =
+  | { readonly type: 'tensors'; readonly id: number; readonly namespace: string }
+  | { readonly type: 'slice'; readonly id: number; readonly request: SliceRequest };
+
+export type ToWorker = { readonly type: 'run'; readonly program: Program & { readonly file: string } } | Question;

@@ -26,6 +26,9 @@ process.on('message', (message: ToKernel) => {
       return void supervisor?.interrupt();
     case 'restart':
       return supervisor?.restart();
+    case 'tensors':
+    case 'slice':
+      return supervisor?.ask(message);
     case 'input':
       return supervisor?.input(message.text);
   }

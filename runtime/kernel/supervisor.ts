@@ -2,7 +2,8 @@
 // listen, and holds a warm one in reserve where that is wanted.
 import type { FromKernel, KernelOptions, Program, RunDone, RunStatus } from '../../src/shared/protocol.ts';
 import { Interpreter } from './interpreter.ts';
-import type { Assets, Done } from './interpreter.ts';
+import type { Answer, Assets, Done } from './interpreter.ts';
+import type { Question } from './messages.ts';
 
 /** How long a program may ignore KeyboardInterrupt before its interpreter is replaced. */
 const graceMs = 2000;
@@ -16,6 +17,8 @@ export class Supervisor {
   #standby: Interpreter | null = null;
   /** Ends the run at hand with a status when its interpreter cannot. */
   #abandon: ((status: RunStatus, message: string) => void) | null = null;
+  /** Questions that were not answered yet. */
+  readonly #questions = new Map<number, Question>();
   /** Why the run at hand was interrupted, if it was. */
   #cause: 'timeout' | 'interrupted' | null = null;
 
@@ -47,6 +50,7 @@ export class Supervisor {
         this.#send('ran' in event ? { type: 'ran', line: event.ran } : { type: 'line', line: event.line });
       },
       input: () => this.#send({ type: 'input' }),
+      answered: answer => this.#answer(answer),
       died: message => this.#replace('died', `The Python interpreter stopped: ${message}`),
     };
     return interpreter;
@@ -80,6 +84,16 @@ export class Supervisor {
     return { status, error: result.error, device, gradients, graph, ms: result.ms, memory };
   }
 
+  /** Passes a question on; it is answered after the program that runs. */
+  ask(question: Question): void {
+    this.#questions.set(question.id, question);
+    this.#current.ask(question);
+  }
+
+  #answer(answer: Answer): void {
+    if (this.#questions.delete(answer.id)) this.#send(answer);
+  }
+
   interrupt(): Promise<void> {
     return this.#cancel('interrupted');
   }
@@ -99,6 +113,9 @@ export class Supervisor {
     old.events = null;
     void old.terminate().catch(() => undefined);
     this.#abandon?.(status, reason);
+    // The names that were asked for are gone with their interpreter.
+    for (const { type, id } of this.#questions.values())
+      this.#answer(type === 'tensors' ? { type, id, tensors: [] } : { type, id, slice: null, problem: reason });
     this.#current = this.#adopt(this.#standby ?? new Interpreter(this.#assets, this.#options));
     this.#standby = null;
     this.#send({ type: 'restarted', reason });

@@ -11,7 +11,7 @@ import type { FileSource, FileStatus } from './files.ts';
 import { Gpu } from '../device/gpu.ts';
 import type { GpuAnswer } from './gpuMessages.ts';
 import { gpuPort } from './gpuPort.ts';
-import type { FileRequest, FromWorker, ToWorker, WorkerSetup } from './messages.ts';
+import type { FileRequest, FromWorker, Question, ToWorker, WorkerSetup } from './messages.ts';
 
 const setup = workerData as WorkerSetup;
 const post = (message: FromWorker) => parentPort?.postMessage(message);
@@ -92,7 +92,7 @@ const ready = await boot({
   gpu,
 });
 
-function run({ program }: ToWorker): void {
+function run(program: Extract<ToWorker, { type: 'run' }>['program']): void {
   try {
     for (const each of refresh) each();
     const runsBefore = gpu.runs;
@@ -110,5 +110,20 @@ function run({ program }: ToWorker): void {
   }
 }
 
-parentPort?.on('message', run);
+function answer(question: Question): FromWorker {
+  const { type, id } = question;
+  try {
+    if (type === 'tensors') return { type, id, tensors: ready.tensors(question.namespace) };
+    return { type, id, ...ready.slice(question.request) };
+  } catch (error) {
+    // Whatever stands in a namespace, a look at it must not end the interpreter.
+    const problem = error instanceof Error ? error.message : String(error);
+    return type === 'tensors' ? { type, id, tensors: [] } : { type, id, slice: null, problem };
+  }
+}
+
+parentPort?.on('message', (message: ToWorker) => {
+  if (message.type === 'run') run(message.program);
+  else post(answer(message));
+});
 post({ type: 'ready' });

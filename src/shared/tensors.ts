@@ -31,7 +31,10 @@ export interface TensorRow {
   readonly gradientOf?: string;
 }
 
-/** What an axis is used for. One axis is the rows and one the columns of the picture; the others are fixed or reduced. */
+/**
+ * What an axis is used for. At most one axis is the rows and one the columns of the picture; the others are fixed or reduced,
+ * means before maxima, and NaN wins as in NumPy.
+ */
 export type AxisJob =
   | { readonly job: 'rows' }
   | { readonly job: 'columns' }
@@ -44,7 +47,10 @@ export interface SliceRequest {
   readonly name: string;
   /** One for each axis. */
   readonly axes: readonly AxisJob[];
-  /** The part of rows and columns that is wanted; `step` thins it. */
+  /**
+   * The part of rows and columns that is wanted: `start`, `start + step`, … below `start + count`, as far as there are any.
+   * Together they must be at most `maxSliceValues` values.
+   */
   readonly rows: { readonly start: number; readonly count: number; readonly step: number };
   readonly columns: { readonly start: number; readonly count: number; readonly step: number };
 }
@@ -59,7 +65,7 @@ export interface Slice {
   readonly columns: number;
   /** Row-major values of the part that was asked for; booleans are 0 and 1, 64-bit integers are rounded. */
   readonly values: Float64Array;
-  /** Of the whole slice, over its finite elements. */
+  /** Of the whole slice, over its finite elements; 0 where there is none. */
   readonly min: number;
   readonly max: number;
   readonly mean: number;

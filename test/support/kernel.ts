@@ -55,6 +55,9 @@ function mountHost(
 export interface InProcess {
   readonly python: Interpreter['python'];
   run(source: string, snippet?: Snippet): SnippetResult;
+  /** Names and slices of what the last snippet left (its namespace is empty text). */
+  readonly tensors: Interpreter['tensors'];
+  readonly slice: Interpreter['slice'];
 }
 
 export async function startInProcess(surroundings: Surroundings = {}): Promise<InProcess> {
@@ -97,6 +100,8 @@ export async function startInProcess(surroundings: Surroundings = {}): Promise<I
   });
   return {
     python: interpreter.python,
+    tensors: interpreter.tensors,
+    slice: interpreter.slice,
     run(source, snippet = {}) {
       output = { stdout: '', stderr: '' };
       events = [];

@@ -7,7 +7,7 @@ import sys
 import time
 import types
 
-from . import tracing
+from . import tracing, values
 
 _REPR_LIMIT = 4000
 _HIDDEN = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
@@ -111,8 +111,11 @@ def _emit(event, line: int, name: str, value: object, spent: float) -> None:
         return
     if len(text) > _REPR_LIMIT:
         text = text[:_REPR_LIMIT] + "…"
-    row = {"line": line, "name": name, "dtype": dtype, "shape": shape, "repr": text, "ms": round(spent, 4)}
-    event(json.dumps({"line": row}))
+    row = json.dumps({"line": line, "name": name, "dtype": dtype, "shape": shape, "repr": text, "ms": round(spent, 4)})
+    summary = values.summary(value)
+    if summary:
+        row = f'{row[:-1]}, "summary": {summary}}}'
+    event(f'{{"line": {row}}}')
 
 
 def _dtype(value: object) -> str:

@@ -14,11 +14,10 @@ import types
 
 import _tensorlift_host as _host
 
-from . import errors, lines, positions, surroundings
+from . import errors, lines, positions, surroundings, values
 
 surroundings.install()
 
-_namespaces: dict[str, types.ModuleType] = {}
 _is_running = _host.running
 locate = positions.locate
 
@@ -85,9 +84,9 @@ def _execute(program: dict, source: str, path: str) -> None:
 
 def _namespace(program: dict, path: str) -> types.ModuleType:
     name = program.get("namespace", "")
-    module = _namespaces.get(name)
+    module = values.namespaces.get(name)
     if module is None or program.get("fresh", True):
-        module = _namespaces[name] = types.ModuleType("__main__")
+        module = values.namespaces[name] = types.ModuleType("__main__")
         module.__dict__.update(__builtins__=builtins, __file__=program.get("file", path), __cached__=None)
     sys.modules["__main__"] = module
     return module

@@ -237,6 +237,38 @@ describe('limits and failures', () => {
   });
 });
 
+describe('questions about arrays', () => {
+  const whole = { start: 0, count: 10, step: 1 };
+  const request = { namespace: 'test', name: 'x', axes: [{ job: 'columns' as const }], rows: whole, columns: whole };
+
+  it('are answered between programs', async () => {
+    await run('import numpy as np\nx = np.arange(3.0)');
+    assert.deepEqual(
+      (await kernel.tensors('test')).map(({ name, shape }) => [name, shape]),
+      [['x', [3]]],
+    );
+    const { slice } = await kernel.slice(request);
+    assert.deepEqual(slice?.values, new Float64Array([0, 1, 2]));
+    assert.match((await kernel.slice({ ...request, namespace: 'none' })).problem ?? '', /^x is gone/);
+  });
+
+  it('wait for the program that runs', async () => {
+    const running = run('import time\ntime.sleep(0.2)\nx[1] = 7', { fresh: false });
+    const { slice } = await kernel.slice(request);
+    assert.deepEqual([...(slice?.values ?? [])], [0, 7, 2]);
+    assert.equal((await running).error, null);
+  });
+
+  it('are answered when the interpreter goes', async () => {
+    const running = run('while True: pass');
+    const [tensors, slice] = [kernel.tensors('test'), kernel.slice(request)];
+    kernel.restart();
+    assert.deepEqual(await tensors, []);
+    assert.match((await slice).problem ?? '', /restarted/);
+    await running;
+  });
+});
+
 describe('nothing is left behind', () => {
   it('after close, even in an endless loop', async () => {
     const busy = await Kernel.start();
