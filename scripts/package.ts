@@ -108,7 +108,11 @@ function addPlatform(folder: string, target: string): void {
   const node = nodeFolder(target);
   const executable = target.startsWith('win32') ? 'bin/node.exe' : 'bin/node';
   if (!existsSync(path.join(node, executable))) throw new Error(`${node} has no ${executable}`);
-  take(node, path.basename(node), ['package.json', 'LICENSE', executable]);
+  take(node, path.basename(node), ['package.json', executable]);
+  // Not every one of these packages brings the licence; it is the same text.
+  const licence = [node, nodeFolder(platform)].find(place => existsSync(path.join(place, 'LICENSE')));
+  if (licence === undefined) throw new Error(`${node} has no LICENSE`);
+  take(licence, path.basename(node), ['LICENSE']);
   const dawn = `dist/${targets[target]?.dawn}`;
   take(path.join(root, 'node_modules/webgpu'), 'webgpu', ['package.json', 'index.js', 'LICENSE.md', dawn]);
 }

@@ -117,6 +117,10 @@ for (const target of [platform, null]) {
   });
 }
 
+test('every platform that may have a Node has a row, and the other way round', () => {
+  assert.deepEqual(Object.keys(targets).sort(), Object.keys(nodePackages).sort());
+});
+
 test('packing twice gives the same bytes', async () => {
   const hashes: string[] = [];
   for (const name of ['first', 'second']) {
