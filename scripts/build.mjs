@@ -119,13 +119,17 @@ function clearChunks(results) {
   }
 }
 
-const [results] = await Promise.all([
-  Promise.all(bundles.map(options => esbuild.build({ ...options, metafile: true }))),
+// A bundle that fails does not hold up the others; esbuild has said what is wrong.
+const [builds] = await Promise.all([
+  Promise.allSettled(bundles.map(options => esbuild.build({ ...options, metafile: true }))),
   python(),
 ]);
-clearChunks(results);
+const failed = builds.filter(({ status }) => status === 'rejected');
+for (const { reason } of failed) if (!Array.isArray(reason.errors)) throw reason;
+if (failed.length === 0) clearChunks(builds.map(({ value }) => value));
 for (const [from, to] of assets) copy(from, to);
 chmodSync(path.join(dist, 'cli.js'), 0o755);
+if (failed.length) process.exit(1);
 console.log(
   `built ${path.relative(process.cwd(), dist) || dist} in ${((performance.now() - started) / 1000).toFixed(1)} s`,
 );
