@@ -2,10 +2,11 @@
 // VS Code moves them while the user types; they are replaced when the next analysis is there, and go when the document closes.
 import * as vscode from 'vscode';
 import { diagnosticSource } from './contributions/ids.ts';
+import type { Finding, Level } from '../shared/findings.ts';
 import type { Analysed } from './analyses.ts';
 import type { Features } from './features.ts';
 import { shownFindings, type Loudness, type Shown } from './lint.ts';
-import { isCurrent, placeOf } from './programs.ts';
+import { isCurrent, placeOf, type Place } from './programs.ts';
 import { rulePage } from './rulePages.ts';
 import { onSetting, setting } from './settings.ts';
 
@@ -44,7 +45,7 @@ export function registerDiagnostics({ analyses, context }: Features): vscode.Dis
     );
     for (const shown of shownOf(analysed)) {
       const place = placeOf(program, shown.range);
-      if (place) byDocument.get(place.document.uri.toString())?.push(diagnosticOf(shown, place.range, context));
+      if (place) byDocument.get(place.document.uri.toString())?.push(diagnosticOf(shown, place, context));
     }
     const key = program.uri.toString();
     for (const uri of documents.get(key) ?? []) if (!byDocument.has(uri.toString())) collection.delete(uri);
@@ -64,16 +65,26 @@ export function registerDiagnostics({ analyses, context }: Features): vscode.Dis
     collection,
     analyses.onDidAnalyse(show),
     analyses.onDidClose(clear),
-    onSetting(['tensorlift.lint.enable', 'tensorlift.lint.rules'], again),
+    onSetting(['tensorlift.lint.enable', 'tensorlift.lint.rules', 'tensorlift.hover.enable'], again),
   );
+}
+
+const levels: Readonly<Record<Level, string>> = { safe: 'Safe', review: 'Review', unsafe: 'Unsafe' };
+
+/** One sentence: what our hover shows beside it is not said twice. */
+function messageOf({ message, becomes, notes, fixes }: Finding, uri: vscode.Uri): string {
+  if (!setting('tensorlift.hover.enable', uri)) return message;
+  const [fix] = fixes;
+  if (becomes !== undefined && fix) return `Can be lifted to TensorFlow · ${levels[fix.level]}`;
+  return notes?.length ? message.replace(/ What differs: [^]*$/, '') : message;
 }
 
 function diagnosticOf(
   { finding, loudness }: Shown,
-  range: vscode.Range,
+  { document: { uri }, range }: Place,
   context: vscode.ExtensionContext,
 ): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(range, finding.message, severities[loudness]);
+  const diagnostic = new vscode.Diagnostic(range, messageOf(finding, uri), severities[loudness]);
   diagnostic.source = diagnosticSource;
   diagnostic.code = { value: finding.rule, target: rulePage(context.extensionUri, finding.rule) };
   if (deprecated.has(finding.name)) diagnostic.tags = [vscode.DiagnosticTag.Deprecated];

@@ -94,8 +94,9 @@ export function shownFindings(
 /** Whether `by` (louder or as loud) says what `of` says, so that one underline is enough. */
 function speaksFor(by: Shown, of: Shown): boolean {
   if (sameRange(by.finding.range, of.finding.range)) return true;
-  // A warning about the array that is stored into also stands for the store's rewriting.
-  if (of.finding.kind === 'convertible' && of.finding.fixes.length === 0 && contains(of.range, by.range)) return true;
+  // A warning about the array that is stored into also speaks for the store.
+  if (contains(of.range, by.range) && compare(of.range.start, by.range.start) === 0)
+    if (of.finding.kind === 'convertible' ? of.finding.fixes.length === 0 : of.finding.kind === 'hazard') return true;
   if (of.loudness === 'warning' || of.loudness === 'error') return false;
   if (of.finding.kind === 'convertible' || of.finding.kind === 'session') return sameRange(by.range, of.range);
   // What a conversion or a refusal covers needs no second mark.
