@@ -128,8 +128,8 @@ const failed = builds.filter(({ status }) => status === 'rejected');
 for (const { reason } of failed) if (!Array.isArray(reason.errors)) throw reason;
 if (failed.length === 0) clearChunks(builds.map(({ value }) => value));
 for (const [from, to] of assets) copy(from, to);
-chmodSync(path.join(dist, 'cli.js'), 0o755);
 if (failed.length) process.exit(1);
+chmodSync(path.join(dist, 'cli.js'), 0o755);
 console.log(
   `built ${path.relative(process.cwd(), dist) || dist} in ${((performance.now() - started) / 1000).toFixed(1)} s`,
 );
