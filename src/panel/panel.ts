@@ -72,7 +72,7 @@ export class Panel implements vscode.Disposable {
     webview.options = { enableScripts: true, localResourceRoots: [this.#root] };
     const address = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.#root, name)).toString();
     webview.onDidReceiveMessage((message: FromPanel) => {
-      if (message.type !== 'ready') return this.#messages.fire(message);
+      if (message.type !== 'ready') return this.receive(message);
       this.#ready = true;
       this.post({ type: 'show', state: this.#state, ...(this.#tab ? { tab: this.#tab } : {}) });
       // A page that was hidden and comes back keeps its own tab.
@@ -118,6 +118,15 @@ export class Panel implements vscode.Disposable {
     }
     this.#posts.fire(message);
     void this.#view.webview.postMessage(message);
+  }
+
+  /** What the page asks for; tests ask in its place. */
+  receive(message: Exclude<FromPanel, { type: 'ready' }>): void {
+    this.#messages.fire(message);
+  }
+
+  close(): void {
+    this.#view?.dispose();
   }
 
   get #root(): vscode.Uri {

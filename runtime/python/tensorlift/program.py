@@ -18,6 +18,7 @@ from . import errors, lines, positions, surroundings, values
 
 surroundings.install()
 
+_HOME = "/home/pyodide"
 _is_running = _host.running
 locate = positions.locate
 
@@ -65,8 +66,12 @@ def _run(program: dict) -> dict | None:
 
 def _enter(program: dict) -> None:
     """What the interpreter's own start does for a program: folder, arguments, path."""
-    folder = program.get("folder") or "/home/pyodide"
-    os.chdir(folder)
+    folder = program.get("folder") or _HOME
+    try:
+        os.chdir(folder)
+    except OSError:  # a text that was never saved has no folder that can be read
+        folder = _HOME
+        os.chdir(folder)
     sys.path[:0] = [folder, *program.get("paths", [])]
     sys.argv[:] = [program.get("path") or "", *program.get("argv", [])]
     if program.get("fresh", True):

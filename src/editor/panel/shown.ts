@@ -259,7 +259,7 @@ export class Shown implements vscode.Disposable {
         : service.call('inspect', [program.source, program.path]);
     const level = setting('tensorlift.convert.level', program.uri) as 'safe' | 'review' | 'unsafe';
     const dtypes = setting('tensorlift.convert.dtypes', program.uri) as 'faithful' | 'float32';
-    const converted = service.call('convert', [program.source, program.path, { verify: false, level, dtypes }]);
+    const converted = service.call('rewrite', [program.source, program.path, { level, dtypes }]);
     const answer = Promise.all([inspected, converted]).then(
       ([{ findings }, { verification: _verification, versions: _versions, ...conversion }]): Around => ({
         findings,

@@ -9,18 +9,20 @@ import { verify } from '../verify.ts';
 /** What the worker adds: a signal that the client can raise, and the kernel in which programs are compared. */
 export interface Around {
   readonly signal: AbortSignal;
-  kernel(): Promise<Kernel>;
+  /** One that may read the folder of this file. */
+  kernel(file: string): Promise<Kernel>;
 }
 type Sent<Options> = Omit<Options, 'signal' | 'kernel'>;
 
 /** Both sides of a comparison run in the worker's kernel, unless the user's own Python was asked for. */
 const inKernel = async <Options extends { readonly python?: string }>(
   options: Options,
+  file: string,
   { signal, kernel }: Around,
 ) => ({
   ...options,
   signal,
-  ...(options.python === undefined ? { kernel: await kernel() } : {}),
+  ...(options.python === undefined ? { kernel: await kernel(file) } : {}),
 });
 
 export const methods = {
@@ -29,16 +31,16 @@ export const methods = {
   rewrite: (_: Around, text: string, path: string, options: Sent<ConvertOptions> = {}) =>
     convert(text, path, { ...options, verify: false }),
   convert: async (around: Around, text: string, path: string, options: Sent<ConvertOptions> = {}) =>
-    convert(text, path, options.verify === false ? { ...options } : await inKernel(options, around)),
+    convert(text, path, options.verify === false ? { ...options } : await inKernel(options, path, around)),
   verify: async (
     around: Around,
     original: string,
     converted: string,
     filename: string,
     options: Sent<ConvertOptions> = {},
-  ) => verify(original, converted, filename, await inKernel(options, around)),
+  ) => verify(original, converted, filename, await inKernel(options, filename, around)),
   grad: async ({ signal, kernel }: Around, text: string, path: string, name: string, options: Sent<GradOptions> = {}) =>
-    grad(text, path, name, { ...options, signal, kernel: await kernel() }),
+    grad(text, path, name, { ...options, signal, kernel: await kernel(path) }),
 };
 
 /** What needs no kernel never waits for a program that runs. */

@@ -1,4 +1,5 @@
 // Entry of the service's thread. Calls run side by side except where they share the kernel, which takes one program at a time.
+import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { Kernel, KernelError } from '../../kernel/index.ts';
 import { methods, withoutKernel, type FromThread, type Method, type ToThread } from './methods.ts';
@@ -13,8 +14,21 @@ let idle: NodeJS.Timeout | null = null;
 /** Comparisons wait for each other here. */
 let turn: Promise<unknown> = Promise.resolve();
 
-function startKernel(): Promise<Kernel> {
-  kernel ??= Kernel.start({ roots }, { closed: () => (kernel = null) });
+/** Folders of files outside of `roots` that were compared. */
+let more: readonly string[] = [];
+
+const covers = (root: string, folder: string): boolean => {
+  const way = path.relative(root, folder);
+  return !way.startsWith('..') && !path.isAbsolute(way);
+};
+
+function startKernel(file: string): Promise<Kernel> {
+  const folder = path.isAbsolute(file) ? path.dirname(file) : null;
+  if (folder !== null && ![...roots, ...more].some(root => covers(root, folder))) {
+    stopKernel();
+    more = [...more, folder];
+  }
+  kernel ??= Kernel.start({ roots: [...roots, ...more] }, { closed: () => (kernel = null) });
   kernel.catch(() => (kernel = null));
   return kernel;
 }
