@@ -56,7 +56,7 @@ class Actions implements vscode.CodeActionProvider {
     if (!start || !end) return [];
     const actions = this.#offers(analysed, start, end)
       .filter(offer => wanted(kinds[offer.kind]))
-      .map(offer => this.#action(offer, analysed.program, document, context));
+      .map(offer => this.#action(offer, analysed.program, context));
     const safe = wanted(kinds.rewrite) ? await this.#allSafe(analysed) : [];
     const rest = actions.findIndex(
       action => action.command?.command === ('tensorlift.explainRule' satisfies CommandId),
@@ -85,12 +85,7 @@ class Actions implements vscode.CodeActionProvider {
     });
   }
 
-  #action(
-    offer: Offer,
-    program: OpenProgram,
-    document: vscode.TextDocument,
-    { diagnostics }: vscode.CodeActionContext,
-  ): vscode.CodeAction {
+  #action(offer: Offer, program: OpenProgram, { diagnostics }: vscode.CodeActionContext): vscode.CodeAction {
     const { title, act, finding } = offer;
     const action = new vscode.CodeAction(title, kinds[offer.kind]);
     if (offer.preferred) action.isPreferred = true;
@@ -111,15 +106,14 @@ class Actions implements vscode.CodeActionProvider {
       case 'explain':
         run('tensorlift.explainRule', act.rule);
         break;
-      case 'disable': {
-        const place = placeOf(program, {
-          start: { line: act.line, character: 0 },
-          end: { line: act.line, character: 0 },
+      case 'disable':
+        run('tensorlift.disableRule', {
+          uri: program.uri.toString(),
+          rule: act.rule,
+          line: act.line,
+          where: act.where,
         });
-        const line = place?.range.start.line ?? act.line;
-        run('tensorlift.disableRule', { uri: document.uri, rule: act.rule, line, where: act.where });
         break;
-      }
       case 'none':
         break;
     }

@@ -1,7 +1,7 @@
 // What a lifted document says of itself: a row of lenses on top, and the level of each changed line at its end.
 import * as vscode from 'vscode';
 import { liftedScheme } from '../contributions/ids.ts';
-import { noteText } from './edits.ts';
+import { headlineAt, noteText } from './edits.ts';
 import type { Proposal, Proposals } from './proposals.ts';
 import { disagrees, verdictHead } from './titles.ts';
 
@@ -23,9 +23,9 @@ export function registerBanner(proposals: Proposals): vscode.Disposable {
     if (!proposal) return;
     const rows = new Map<keyof typeof types, vscode.DecorationOptions[]>();
     const add = (type: keyof typeof types, line: number, text: string, hover: vscode.MarkdownString): void => {
-      const { end } = document.lineAt(Math.min(line, document.lineCount - 1)).range;
+      const { range } = document.lineAt(Math.min(line, document.lineCount - 1));
       const row = {
-        range: new vscode.Range(end, end),
+        range,
         hoverMessage: hover,
         renderOptions: { after: { contentText: text } },
       };
@@ -33,7 +33,8 @@ export function registerBanner(proposals: Proposals): vscode.Disposable {
     };
     const { verdict, notes } = proposal;
     const tone = disagrees(verdict.status) ? 'unsafe' : verdict.status === 'verified' ? 'safe' : 'neutral';
-    if (notes[0]?.line !== 0) add(tone, 0, headline(proposal), overview(proposal));
+    const lines = document.getText().split(/\r\n|\n|\r/);
+    add(tone, headlineAt(lines, notes), headline(proposal), overview(proposal));
     for (const note of notes) {
       const details = [`**${noteText({ ...note, differences: [] })}**`, ...note.differences.map(text => `- ${text}`)];
       const hover = new vscode.MarkdownString(details.join('\n\n'));

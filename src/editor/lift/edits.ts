@@ -93,9 +93,10 @@ export function lineNotes(text: string, edits: readonly TextEdit[], changes: rea
     const inside = sorted.findIndex(edit => start <= edit.start && edit.end <= end && edit.start < edit.end);
     const at = spans[around >= 0 ? around : inside];
     if (!at) continue;
-    const list = byLine.get(at.range.start.line) ?? [];
-    list.push(change);
-    byLine.set(at.range.start.line, list);
+    // What concerns a whole function stands at its first line.
+    const wide = around < 0 && change.range.start.line < change.range.end.line;
+    const line = wide ? movedLine(source, sorted, spans, start) : at.range.start.line;
+    byLine.set(line, [...(byLine.get(line) ?? []), change]);
   }
   return [...byLine]
     .sort(([a], [b]) => a - b)
@@ -105,6 +106,26 @@ export function lineNotes(text: string, edits: readonly TextEdit[], changes: rea
       rules: [...new Set(list.map(change => change.rule))],
       differences: [...new Set(list.flatMap(change => change.note ?? []))],
     }));
+}
+
+/** The line of the edited text that an offset of the original, outside of edits, has come to. */
+function movedLine(
+  source: Source,
+  pieces: readonly { readonly start: number; readonly end: number }[],
+  spans: readonly TextEdit[],
+  offset: number,
+): number {
+  const last = pieces.findLastIndex(piece => piece.end <= offset);
+  const line = source.lineAt(offset);
+  const [piece, span] = [pieces[last], spans[last]];
+  return piece && span ? line - source.lineAt(piece.end) + span.range.end.line : line;
+}
+
+/** The line, of the first ones, on which a headline has most room: one without a note of its own. */
+export function headlineAt(lines: readonly string[], notes: readonly Note[]): number {
+  const taken = new Set(notes.map(note => note.line));
+  const free = lines.slice(0, 8).flatMap((text, line) => (taken.has(line) ? [] : [{ line, length: text.length }]));
+  return free.reduce((best, each) => (each.length < best.length ? each : best), { line: 0, length: Infinity }).line;
 }
 
 /** "Safe TL131" or "Review TL310: no longer in place". */
