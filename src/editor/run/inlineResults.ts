@@ -41,15 +41,10 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
   readonly #readings = new Map<string, Reading>();
   readonly #dirty = new Set<vscode.TextEditor>();
   readonly #marks = new Marks();
-  readonly #value = vscode.window.createTextEditorDecorationType({
-    rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen,
-  });
-  readonly #picture = vscode.window.createTextEditorDecorationType({
-    rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen,
-  });
-  readonly #print = vscode.window.createTextEditorDecorationType({
-    rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen,
-  });
+  // Pictures stand before values: decorations of one place are drawn in the order in which their types were made.
+  readonly #picture = attachment();
+  readonly #value = attachment();
+  readonly #print = attachment();
   readonly #subscriptions: vscode.Disposable;
   #timer: NodeJS.Timeout | null = null;
   #drawnAt = 0;
@@ -252,7 +247,7 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
         continue;
       }
       const picture =
-        result?.summary && setting('tensorlift.run.sparklines')
+        result?.summary && result.summary.min !== result.summary.max && setting('tensorlift.run.sparklines')
           ? sparkline(result.summary, pictureColors(vscode.window.activeColorTheme.kind))
           : null;
       if (picture)
@@ -298,6 +293,9 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
   }
 }
 
+const attachment = (): vscode.TextEditorDecorationType =>
+  vscode.window.createTextEditorDecorationType({ rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen });
+
 /** Lines with a mark: every line of a plain statement, the head of a block; what functions define has no mark of its own. */
 function marksOf(row: Row): readonly (readonly [number, Mark])[] {
   if (row.kind === 'definition' && row.state === 'ran') return [];
@@ -320,5 +318,5 @@ const isTypedIn = (editor: vscode.TextEditor, row: Row): boolean =>
 function printedText(text: string, width: number): string {
   const lines = text.trimEnd().split('\n');
   const more = lines.length > 1 ? `  +${lines.length - 1} ${lines.length === 2 ? 'line' : 'lines'}` : '';
-  return cut((lines.at(-1) ?? '').trimEnd().replaceAll('\t', '  '), width) + more;
+  return cut((lines[0] ?? '').trim().replace(/\s{2,}/g, '  '), width) + more;
 }

@@ -1,7 +1,115 @@
-// Where print and input go.
+// Where print and input go: a plain output channel that never takes the focus, and an input box for input().
 import * as vscode from 'vscode';
 import type { Features } from '../features.ts';
+import { nameOf } from './runner.ts';
+import type { RunRecord } from './runs.ts';
 
-export function registerOutput(_features: Features): vscode.Disposable {
-  return vscode.Disposable.from();
+/** Text is passed on at most this often, in milliseconds. */
+const writeEvery = 100;
+/** What one run may write: a loop that prints without end must not fill the memory of the editor. */
+const limit = 2_000_000;
+
+export function registerOutput(features: Features): vscode.Disposable {
+  const output = new Output(features);
+  return vscode.Disposable.from(
+    output,
+    features.command('tensorlift.showOutput', () => output.show()),
+  );
+}
+
+class Output implements vscode.Disposable {
+  readonly #channel = vscode.window.createOutputChannel('Tensorlift Output');
+  readonly #subscriptions: vscode.Disposable;
+  #run: { readonly startedAt: number; written: number; atLineStart: boolean } | null = null;
+  #pending = '';
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor({ runs, panel }: Features) {
+    this.#subscriptions = vscode.Disposable.from(
+      this.#channel,
+      runs.onDidPrint(({ record, text }) => this.#print(record, text)),
+      runs.onDidChange(record => {
+        if (record.state !== 'running') this.#end(record);
+      }),
+    );
+    let figures = { startedAt: 0, count: 0 };
+    this.#subscriptions = vscode.Disposable.from(
+      this.#subscriptions,
+      runs.onDidChange(({ startedAt, figures: { length }, state }) => {
+        if (startedAt !== figures.startedAt) figures = { startedAt, count: 0 };
+        // A program that draws is a program whose figure somebody wants to see; once for a run, without the focus.
+        if (length > 0 && figures.count === 0 && state !== 'running') panel.open('plots');
+        if (state !== 'running') figures = { startedAt, count: length };
+      }),
+    );
+    runs.input = record => this.#ask(record);
+  }
+
+  show(): void {
+    this.#flush();
+    this.#channel.show(true);
+  }
+
+  dispose(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#subscriptions.dispose();
+  }
+
+  #print(record: RunRecord, text: string): void {
+    if (this.#run?.startedAt !== record.startedAt) {
+      this.#run = { startedAt: record.startedAt, written: 0, atLineStart: true };
+      const time = new Date(record.startedAt).toLocaleTimeString();
+      this.#write(`── ${nameOf(record.program)} · ${time} ──\n`);
+      // Who runs a file wants to see what it prints; a line that is tried out says it beside the code.
+      if (record.kind === 'file') this.#channel.show(true);
+    }
+    const run = this.#run;
+    if (run.written > limit) return;
+    run.written += text.length;
+    run.atLineStart = text.endsWith('\n');
+    this.#write(
+      run.written > limit
+        ? `${text}\n… more than ${limit.toLocaleString('en')} characters: the rest is left out.\n`
+        : text,
+    );
+  }
+
+  #end(record: RunRecord): void {
+    const run = this.#run;
+    if (run?.startedAt === record.startedAt && !run.atLineStart) {
+      run.atLineStart = true;
+      this.#write('\n');
+    }
+    this.#flush();
+    const printed = record.stdout.split('\n').length - (record.stdout.endsWith('\n') ? 1 : 0);
+    if (record.kind === 'file' || !record.stdout) return;
+    const lines = `${printed.toLocaleString('en')} ${printed === 1 ? 'line' : 'lines'}`;
+    vscode.window.setStatusBarMessage(`$(output) ${lines} printed`, 5000);
+  }
+
+  #write(text: string): void {
+    this.#pending += text;
+    this.#timer ??= setTimeout(() => this.#flush(), writeEvery);
+  }
+
+  #flush(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#pending) this.#channel.append(this.#pending);
+    this.#pending = '';
+  }
+
+  /** `input()`: the prompt is what was printed on the last line. Escape is the end of the input. */
+  async #ask(record: RunRecord): Promise<string | null> {
+    const prompt = record.stdout.slice(record.stdout.lastIndexOf('\n') + 1).trim();
+    const answer = await vscode.window.showInputBox({
+      title: `Input for ${nameOf(record.program)}`,
+      prompt: prompt || 'The program waits for a line of input. Escape ends the input.',
+      ignoreFocusOut: true,
+    });
+    if (answer === undefined) return null;
+    this.#write(`${answer}\n`);
+    if (this.#run) this.#run.atLineStart = true;
+    return answer;
+  }
 }

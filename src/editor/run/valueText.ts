@@ -75,7 +75,7 @@ function elementsOf(repr: string): string | null {
 function trend(values: readonly (number | null)[]): string | null {
   const known = values.filter(value => value !== null);
   const [first, last] = [known[0], known.at(-1)];
-  if (first === undefined || last === undefined || known.length < 8 || first === last) return null;
+  if (first === undefined || last === undefined || known.length < 16 || first === last) return null;
   const sign = Math.sign(last - first);
   const along = known.filter((value, at) => at > 0 && Math.sign(value - (known[at - 1] ?? value)) === sign).length;
   return along >= 0.9 * (known.length - 1) ? `${shortNumber(first)} → ${shortNumber(last)}` : null;
