@@ -6,7 +6,7 @@ import type { Finding, Level } from '../shared/findings.ts';
 import type { Analysed } from './analyses.ts';
 import type { Features } from './features.ts';
 import { shownFindings, type Loudness, type Shown } from './lint.ts';
-import { isCurrent, placeOf, type Place } from './programs.ts';
+import { isCurrent, linesOf, placeOf, type Place } from './programs.ts';
 import { rulePage } from './rulePages.ts';
 import { onSetting, setting } from './settings.ts';
 
@@ -19,16 +19,20 @@ const severities: Readonly<Record<Loudness, vscode.DiagnosticSeverity>> = {
 /** Code of TensorFlow 1 that TensorFlow 2 keeps for compatibility only: it is struck through. */
 const deprecated: ReadonlySet<string> = new Set(['session', 'placeholder', 'variables-initializer', 'disable-eager']);
 
+const made = new WeakMap<Analysed, { readonly key: string; readonly shown: readonly Shown[] }>();
+
 /** The findings of an analysis as the settings want them shown. */
-export function shownOf({ findings, outline, program }: Analysed): readonly Shown[] {
+export function shownOf(analysed: Analysed): readonly Shown[] {
+  const { findings, outline, program } = analysed;
   if (!setting('tensorlift.lint.enable', program.uri)) return [];
-  const lines = program.text.split(/\r\n|\n|\r/);
-  return shownFindings(
-    findings,
-    outline.functions,
-    setting('tensorlift.lint.rules', program.uri),
-    line => lines[line] ?? '',
-  );
+  const overrides = setting('tensorlift.lint.rules', program.uri);
+  const key = JSON.stringify(overrides);
+  const known = made.get(analysed);
+  if (known?.key === key) return known.shown;
+  const lines = linesOf(program);
+  const shown = shownFindings(findings, outline.functions, overrides, line => lines[line] ?? '');
+  made.set(analysed, { key, shown });
+  return shown;
 }
 
 export function registerDiagnostics({ analyses, context }: Features): vscode.Disposable {

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { pythonSelector } from './contributions/ids.ts';
 import type { Features } from './features.ts';
 import { hintsOf } from './hints.ts';
-import { isCurrent, placeOf, programPosition } from './programs.ts';
+import { isCurrent, linesOf, placeOf, programPosition } from './programs.ts';
 import { onSetting, setting } from './settings.ts';
 
 class InlayHints implements vscode.InlayHintsProvider, vscode.Disposable {
@@ -35,14 +35,14 @@ class InlayHints implements vscode.InlayHintsProvider, vscode.Disposable {
   ): Promise<vscode.InlayHint[]> {
     if (!setting('tensorlift.inlayHints.shapes', document)) return [];
     const { analyses, runs } = this.#features;
-    const analysed = await analyses.current(document);
+    const analysed = await analyses.settled(document, token);
     if (!analysed || token.isCancellationRequested) return [];
     const { program, values } = analysed;
     const first = programPosition(program, document, range.start);
     const last = programPosition(program, document, range.end);
     if (!first || !last) return [];
     const run = runs.last(program.uri);
-    const lines = program.text.split(/\r\n|\n|\r/);
+    const lines = linesOf(program);
     const within = ({ line }: { readonly line: number }) => first.line <= line && line <= last.line;
     return hintsOf(
       values.filter(value => within(value.range.start)),

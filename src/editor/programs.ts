@@ -26,6 +26,18 @@ export interface OpenProgram {
 
 const isPython = (document: vscode.TextDocument): boolean => document.languageId === 'python';
 
+/** Schemes of documents that only show a text: the left side of a diff, output, lifted code before it is accepted. */
+const shownOnly: ReadonlySet<string> = new Set([
+  ...['git', 'gitfs', 'gitlens', 'pr', 'review', 'vscode-scm', 'conflictResolution', 'output', 'vscode-local-history'],
+  liftedScheme,
+]);
+
+/** A Python file, or the cell of a notebook, that is somebody's own text. */
+export const isOurs = (document: vscode.TextDocument): boolean =>
+  isPython(document) &&
+  !shownOnly.has(document.uri.scheme) &&
+  (document.uri.scheme !== 'vscode-notebook-cell' || notebookOf(document) !== null);
+
 /** The notebook that a cell belongs to. */
 export const notebookOf = (document: vscode.TextDocument): vscode.NotebookDocument | null =>
   document.uri.scheme === 'vscode-notebook-cell'
@@ -38,7 +50,7 @@ export const notebookOf = (document: vscode.TextDocument): vscode.NotebookDocume
 /** Cells of other notebooks, left sides of differences, lifted code that nobody has accepted yet. */
 const foreign: ReadonlySet<string> = new Set(['vscode-notebook-cell', 'git', liftedScheme]);
 
-/** The program that a document is, or is part of; null for what is not ours: other languages, diffs' left sides, output. */
+/** The program that a document is, or is part of; null for what is not ours. */
 export function programOf(document: vscode.TextDocument): OpenProgram | null {
   if (!isPython(document)) return null;
   const notebook = notebookOf(document);
@@ -49,10 +61,11 @@ export function programOf(document: vscode.TextDocument): OpenProgram | null {
   return { uri: document.uri, notebook: null, parts: [part], text, path: pathOf(document.uri, '.py'), source: text };
 }
 
+const codeCells = (notebook: vscode.NotebookDocument): readonly vscode.NotebookCell[] =>
+  notebook.getCells().filter(cell => cell.kind === vscode.NotebookCellKind.Code && isPython(cell.document));
+
 export function notebookProgram(notebook: vscode.NotebookDocument): OpenProgram {
-  const cells = notebook
-    .getCells()
-    .filter(cell => cell.kind === vscode.NotebookCellKind.Code && isPython(cell.document));
+  const cells = codeCells(notebook);
   const parts: Part[] = [];
   let firstLine = 0;
   for (const { document } of cells) {
@@ -104,10 +117,13 @@ export function programPosition(
   return part ? { line: position.line + part.firstLine, character: position.character } : null;
 }
 
-/** Whether no document of the program changed since the snapshot. */
-export const isCurrent = (program: OpenProgram): boolean =>
-  program.parts.every(part => part.document.version === part.version && !part.document.isClosed) &&
-  (program.notebook === null || notebookProgram(program.notebook).parts.length === program.parts.length);
+/** Whether no document of the program changed since the snapshot, and a notebook still has these cells in this order. */
+export function isCurrent({ parts, notebook }: OpenProgram): boolean {
+  if (!parts.every(part => part.document.version === part.version && !part.document.isClosed)) return false;
+  if (!notebook) return true;
+  const cells = codeCells(notebook);
+  return cells.length === parts.length && cells.every((cell, at) => cell.document === parts[at]?.document);
+}
 
 /** Edits of the program as edits of its documents. */
 export function workspaceEdit(
@@ -124,8 +140,35 @@ export function workspaceEdit(
 }
 
 /** All programs that are open in this window, notebooks once. */
-export function openPrograms(): readonly OpenProgram[] {
-  const files = vscode.workspace.textDocuments.filter(document => document.uri.scheme !== 'vscode-notebook-cell');
-  const notebooks = vscode.workspace.notebookDocuments.filter(notebook => notebook.notebookType === notebookType);
-  return [...files.map(programOf).filter(program => program !== null), ...notebooks.map(notebookProgram)];
+export const openPrograms = (): readonly OpenProgram[] =>
+  openUris()
+    .map(openProgram)
+    .filter(program => program !== null);
+
+/** The addresses of all programs that are open in this window. */
+export const openUris = (): readonly vscode.Uri[] => [
+  ...vscode.workspace.textDocuments
+    .filter(document => document.uri.scheme !== 'vscode-notebook-cell' && isOurs(document))
+    .map(({ uri }) => uri),
+  ...openNotebooks().map(({ uri }) => uri),
+];
+
+const openNotebooks = (): readonly vscode.NotebookDocument[] =>
+  vscode.workspace.notebookDocuments.filter(notebook => notebook.notebookType === notebookType && !notebook.isClosed);
+
+/** The program at an address as it is now; null where it is not open or not ours. */
+export function openProgram(uri: vscode.Uri): OpenProgram | null {
+  const key = uri.toString();
+  const notebook = openNotebooks().find(each => each.uri.toString() === key);
+  if (notebook) return notebookProgram(notebook);
+  const document = vscode.workspace.textDocuments.find(each => each.uri.toString() === key && !each.isClosed);
+  return document ? programOf(document) : null;
 }
+
+/** The lines of a program; split once. */
+export function linesOf(program: OpenProgram): readonly string[] {
+  const known = lines.get(program) ?? program.text.split(/\r\n|\n|\r/);
+  lines.set(program, known);
+  return known;
+}
+const lines = new WeakMap<OpenProgram, readonly string[]>();
