@@ -24,8 +24,8 @@ export interface Program {
   readonly namespace: string;
   /** True: an empty namespace, as for a new interpreter. */
   readonly fresh: boolean;
-  /** Report a `LineResult` for each top-level statement, and that it ran. */
-  readonly lines: boolean;
+  /** Report a `LineResult` for each top-level statement, and that it ran; `all`: for statements inside functions and loops, too. */
+  readonly lines: boolean | 'all';
   /** Line of the file where `source` begins (0 for a whole file). */
   readonly firstLine: number;
   /** Record the graph and the gradients. */

@@ -55,6 +55,10 @@ export interface LineResult {
   readonly ms: number;
   /** Of arrays and tensors with elements. */
   readonly summary?: ValueSummary;
+  /** Inside a function or a loop: it may come again and again, and `ms` is 0, since it was not measured. A `return` has no name. */
+  readonly inner?: true;
+  /** The line ran more often than it was looked at: one of its values, not certainly the last. */
+  readonly sampled?: true;
 }
 
 export interface GradientResult {

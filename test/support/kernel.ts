@@ -23,8 +23,8 @@ export interface Snippet {
   readonly argv?: readonly string[];
   /** False keeps the names of the last run. Default true. */
   readonly fresh?: boolean;
-  /** Report a result for each top-level statement. */
-  readonly lines?: boolean;
+  /** Report a result for each top-level statement; `all`: for those inside, too. */
+  readonly lines?: boolean | 'all';
   /** Record the graph and the gradients. */
   readonly trace?: boolean;
 }

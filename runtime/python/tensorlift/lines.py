@@ -7,7 +7,7 @@ import sys
 import time
 import types
 
-from . import tracing, values
+from . import inner, tracing, values
 
 _REPR_LIMIT = 4000
 _HIDDEN = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
@@ -26,16 +26,19 @@ def start(tree: ast.Module, path: str, event, first_line: int = 0) -> None:
         spent = (time.perf_counter() - _started) * 1000
         if names[index]:
             namespace = sys._getframe(1).f_globals
+            last = statements[index].end_lineno or statements[index].lineno
+            shown = inner.settle(names[index], statements[index].lineno, last, namespace)
             with tracing.unrecorded():
                 tracing.name_all(names[index], namespace, path, statements[index])
                 for name in names[index]:
-                    if name in namespace:
+                    if name in namespace and name not in shown:
                         _emit(event, rows[index], name, namespace[name], spent)
         ended(index)
 
     def value(index, result):
         global _started
         spent = (time.perf_counter() - _started) * 1000
+        inner.settle([], 0, 0, {})
         if result is not None:
             with tracing.unrecorded():
                 _emit(event, rows[index], "", result, spent)
@@ -66,7 +69,17 @@ def start(tree: ast.Module, path: str, event, first_line: int = 0) -> None:
     _started = time.perf_counter()
 
 
+def watch(tree: ast.Module, code: types.CodeType, event, first_line: int = 0) -> None:
+    """Reports what statements inside functions and loops store, too."""
+
+    def emit(line: int, name: str, value: object, sampled: bool) -> None:
+        _emit(event, line - 1 + first_line, name, value, 0, inner=True, **({"sampled": True} if sampled else {}))
+
+    inner.start(tree, code, emit)
+
+
 def stop() -> None:
+    inner.stop()
     for name in ("__tensorlift_mark__", "__tensorlift_value__"):
         builtins.__dict__.pop(name, None)
 
@@ -100,7 +113,7 @@ def _assigned(statement: ast.stmt) -> list[str]:
     return list(found)
 
 
-def _emit(event, line: int, name: str, value: object, spent: float) -> None:
+def _emit(event, line: int, name: str, value: object, spent: float, **more) -> None:
     if isinstance(value, _HIDDEN):
         return
     try:
@@ -111,7 +124,8 @@ def _emit(event, line: int, name: str, value: object, spent: float) -> None:
         return
     if len(text) > _REPR_LIMIT:
         text = text[:_REPR_LIMIT] + "…"
-    row = json.dumps({"line": line, "name": name, "dtype": dtype, "shape": shape, "repr": text, "ms": round(spent, 4)})
+    row = {"line": line, "name": name, "dtype": dtype, "shape": shape, "repr": text, "ms": round(spent, 4), **more}
+    row = json.dumps(row)
     summary = values.summary(value)
     if summary:
         row = f'{row[:-1]}, "summary": {summary}}}'

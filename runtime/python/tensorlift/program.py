@@ -84,6 +84,8 @@ def _execute(program: dict, source: str, path: str) -> None:
     if program.get("lines"):
         lines.start(tree, path, _host.event, program.get("firstLine", 0))
     code = compile(tree, path, "exec", dont_inherit=True)
+    if program.get("lines") == "all":
+        lines.watch(tree, code, _host.event, program.get("firstLine", 0))
     exec(code, _namespace(program, path).__dict__)
 
 

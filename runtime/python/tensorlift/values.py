@@ -36,6 +36,18 @@ def handle(array) -> int:
     return sys.modules["numpy._memory"].handle(array)
 
 
+def is_scalar(value: object) -> bool:
+    """True for NumPy's scalars."""
+    numpy = sys.modules.get("numpy._scalars")
+    return numpy is not None and issubclass(type(value), numpy.generic)
+
+
+def is_symbol(value: object) -> bool:
+    """True for a tensor of a graph that is being traced."""
+    tensors = sys.modules.get("tensorflow._graph")
+    return tensors is not None and type(value) is tensors.SymbolicTensor
+
+
 def summary(value: object) -> str:
     """`ValueSummary` of src/shared/tensors.ts as JSON; empty for what has none."""
     try:
