@@ -194,6 +194,5 @@ export function registerStatus(features: Features): vscode.Disposable {
   return vscode.Disposable.from(
     status,
     features.command('tensorlift.showMenu', () => status.menu()),
-    features.command('tensorlift.showOutput', () => features.log.show(true)),
   );
 }
