@@ -56,9 +56,19 @@ export const lenses = async (page: Page): Promise<readonly string[]> =>
     text.replaceAll('\u00a0', ' '),
   );
 
-/** Notifications in sight. */
+/** Notifications, also those that have gone: the page keeps what it showed. */
 export const toasts = (page: Page): Promise<readonly string[]> =>
-  page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  page.evaluate(() => [...((globalThis as unknown as { toastsSeen?: Set<string> }).toastsSeen ?? [])]);
+
+/** Runs in the page before everything else. */
+export function keepToasts(): void {
+  const seen = new Set<string>();
+  Object.assign(globalThis, { toastsSeen: seen });
+  new MutationObserver(() => {
+    for (const each of document.querySelectorAll('.notifications-toasts .notification-list-item-message'))
+      if (each.textContent) seen.add(each.textContent);
+  }).observe(document, { childList: true, subtree: true, characterData: true });
+}
 
 /** Texts of the status bar. */
 export const statusBar = async (page: Page): Promise<readonly string[]> =>

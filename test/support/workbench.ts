@@ -50,6 +50,7 @@ export class Workbench {
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: options.width ?? 1400, height: options.height ?? 900 } });
     const workbench = new Workbench(server, browser, page, linked ? [linked] : []);
+    await page.addInitScript(screen.keepToasts);
     const payload: [string, string][] =
       options.installed || linked ? [] : [['extensionDevelopmentPath', server.uri(root)]];
     if (options.file) payload.push(['openFile', server.uri(path.join(options.folder, options.file))]);
@@ -120,7 +121,7 @@ export class Workbench {
   }
 
   /** Waits until a reading of the screen is what is wanted, and gives it. */
-  async until<T>(read: () => Promise<T>, wanted: (value: T) => boolean, ms = 15_000): Promise<T> {
+  async until<T>(read: () => Promise<T>, wanted: (value: T) => boolean, ms = 30_000): Promise<T> {
     let value = await read();
     for (const end = Date.now() + ms; !wanted(value); value = await read()) {
       if (Date.now() > end) throw new Error(`after ${ms} ms the screen still shows ${JSON.stringify(value)}`);
@@ -145,8 +146,10 @@ export class Workbench {
     await this.page.mouse.move(x + 3, y);
     await this.page.mouse.move(x, y);
     const content = this.page.locator('.monaco-editor .monaco-hover:not(.hidden) .monaco-hover-content').first();
-    await content.waitFor();
-    return content.innerText();
+    return this.until(
+      async () => ((await content.isVisible()) ? content.innerText() : ''),
+      said => said !== '' && !said.includes('Loading...'),
+    );
   }
 
   /** Opens the menu of fixes at the cursor and gives its entries, headings left out. */
@@ -205,7 +208,7 @@ export class Workbench {
       for (const { pid, parent } of rows) if (mine.has(parent)) mine.add(pid);
     }
     return rows
-      .filter(({ pid, command }) => mine.has(pid) && /kernel[\\/]process\.js/.test(command))
+      .filter(({ pid, command }) => mine.has(pid) && /^tensorlift-kernel|kernel[\\/]process\.js/.test(command))
       .map(({ pid }) => pid);
   }
 
