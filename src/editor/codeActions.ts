@@ -54,8 +54,9 @@ class Actions implements vscode.CodeActionProvider {
     const asked = wholeLine(document, range, context);
     const [start, end] = [asked.start, asked.end].map(at => programPosition(analysed.program, document, at));
     if (!start || !end) return [];
-    const actions = this.#offers(analysed, start, end)
-      .filter(offer => wanted(kinds[offer.kind]))
+    const offers = this.#offers(analysed, start, end).filter(offer => wanted(kinds[offer.kind]));
+    const actions = offers
+      .filter(offer => !repeats(offer, offers))
       .map(offer => this.#action(offer, analysed.program, context));
     const safe = wanted(kinds.rewrite) ? await this.#allSafe(analysed) : [];
     const rest = actions.findIndex(
@@ -166,6 +167,14 @@ class Actions implements vscode.CodeActionProvider {
     return this.#safe.made;
   }
 }
+
+/** A rewrite of a statement that is the very fix of its only call. */
+const repeats = ({ kind: own, act }: Offer, offers: readonly Offer[]): boolean =>
+  own === 'rewrite' &&
+  act.type === 'edit' &&
+  offers.some(other => other.kind === 'quickfix' && other.act.type === 'edit' && sameEdits(other.act.edits, act.edits));
+const sameEdits = (a: readonly TextEdit[], b: readonly TextEdit[]): boolean =>
+  a.length === b.length && a.every(edit => b.some(other => JSON.stringify(edit) === JSON.stringify(other)));
 
 /** The key of a fix among the verdicts. */
 function fixKey(program: OpenProgram, rule: string, edits: readonly TextEdit[], range?: Finding['range']): FixKey {

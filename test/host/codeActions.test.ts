@@ -1,15 +1,11 @@
 // Quick fixes and rewrites: what is offered where, what a fix makes of the text, and what it leaves alone.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, features, open, openNotebook, setText, waitFor } from './support.ts';
+import { closeAll, features, open } from './support.ts';
 
 type Actions = readonly vscode.CodeAction[];
 
-async function actionsAt(
-  document: vscode.TextDocument,
-  range: vscode.Range,
-  kind?: string,
-): Promise<Actions> {
+async function actionsAt(document: vscode.TextDocument, range: vscode.Range, kind?: string): Promise<Actions> {
   await (await features()).analyses.current(document);
   return vscode.commands.executeCommand<vscode.CodeAction[]>(
     'vscode.executeCodeActionProvider',
@@ -61,7 +57,10 @@ suite('code actions', () => {
   test('function and file are offered with their levels and counts', async () => {
     const { document } = await open('heat.py');
     const titles = (await actionsAt(document, of(document, 'return rod'))).map(({ title }) => title);
-    assert.ok(titles.some(title => /^Lift `spread` to TensorFlow… · Review \(\d+ safe, \d+ review\)$/.test(title)), titles.join('\n'));
+    assert.ok(
+      titles.some(title => /^Lift `spread` to TensorFlow… · Review \(\d+ safe, \d+ review\)$/.test(title)),
+      titles.join('\n'),
+    );
     assert.ok(titles.some(title => /^Lift file to TensorFlow… · Review \(\d+ safe, \d+ review\)$/.test(title)));
     assert.ok(titles.some(title => /^Lift all safe calls in this file · Safe · \d+$/.test(title)));
   });

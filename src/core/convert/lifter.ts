@@ -204,13 +204,20 @@ export class Lifter {
   }
 
   private lift(node: SyntaxNode, want: Want, convert: (lifter: Lifter, node: SyntaxNode, want: Want) => Term): Term {
-    if (want === 'stay' || (want === 'numpy' && !this.alone && this.isNumpyThroughout(node))) return this.kept(node);
+    if (want === 'stay' || this.isOutside(node)) return this.kept(node);
+    if (want === 'numpy' && !this.alone && this.isNumpyThroughout(node)) return this.kept(node);
     const term = this.attempt(() => {
       const lifted = convert(this, node, want);
       if (lifted.rep === 'tensor' && this.mayRaise(node) && isCaught(node)) throw new Refused('argument', node, CAUGHT);
       return lifted;
     });
     return term instanceof Refused ? this.stay(node, term) : term;
+  }
+  /** Only one function was asked for, and this is not in it: calls of that function follow, nothing else. */
+  private isOutside(node: SyntaxNode): boolean {
+    const only = this.options.function;
+    if (!only || this.alone) return false;
+    return !this.analysis.functions.some(info => info.name === only && info.node.contains(node));
   }
   /** Whether a lifted expression computes by itself: not what TensorFlow computed before, and no call of the file's functions. */
   private mayRaise(node: SyntaxNode): boolean {

@@ -1,14 +1,14 @@
 // Lifting a file or a function: conversion and verification with progress, then the preview that the settings ask for.
 import * as vscode from 'vscode';
 import type { Converted } from '../../service/convert.ts';
-import { refusals } from '../../core/rules/refusals.ts';
 import { applyEdits } from '../../core/syntax/index.ts';
-import type { ConversionUnit, Verification } from '../../shared/findings.ts';
+import type { Verification } from '../../shared/findings.ts';
 import type { Features } from '../features.ts';
 import { isCurrent, placeOf, workspaceEdit, type OpenProgram } from '../programs.ts';
 import { setting } from '../settings.ts';
 import { currentProgram, verifyOptions, whyNotVerified } from './checks.ts';
 import { lineNotes, meets } from './edits.ts';
+import { whyNothing } from './nothing.ts';
 import type { Lift, LiftRequest, Proposal, Proposals } from './proposals.ts';
 import { liftReport } from './report.ts';
 import { diffTitle, disagrees, levelWord, overallVerdict, shortened, verdictWords } from './titles.ts';
@@ -80,33 +80,12 @@ export async function makeLift(
 }
 
 /** Says why a conversion came to nothing; false where it came to something. */
-function tellNothing(program: OpenProgram, only: string | null, { edits, units }: Converted): boolean {
-  const name = nameOf(program);
-  const blocked = units.flatMap(unit => unit.blocked);
-  const broken = blocked.find(({ rule }) => rule === refusals.syntax.id);
-  if (broken) {
-    const line = broken.range.start.line;
-    void tell(`${name} has a syntax error in line ${line + 1}. It can be lifted once that is mended.`, program, line);
-    return true;
-  }
-  if (edits.length > 0) return false;
-  const unit = units.find(({ name: each }) => each === only);
-  if (only !== null && !unit) {
-    void vscode.window.showInformationMessage(`${name} has no function \`${only}\`.`);
-    return true;
-  }
-  const [first] = reasons(units, only);
-  const what = only === null ? name : `\`${only}\``;
-  if (!first) void vscode.window.showInformationMessage(`There is nothing to lift in ${what}: it has no NumPy code.`);
-  else {
-    const line = first.range.start.line;
-    void tell(`Nothing in ${what} can be lifted: ${first.reason} (line ${line + 1}).`, program, line);
-  }
-  return true;
+function tellNothing(program: OpenProgram, only: string | null, converted: Converted): boolean {
+  const nothing = whyNothing(nameOf(program), only, converted);
+  if (nothing?.line === null) void vscode.window.showInformationMessage(nothing.message);
+  else if (nothing) void tell(nothing.message, program, nothing.line);
+  return nothing !== null;
 }
-
-const reasons = (units: readonly ConversionUnit[], only: string | null): ConversionUnit['blocked'] =>
-  units.filter(unit => only === null || unit.name === only).flatMap(unit => unit.blocked);
 
 async function tell(message: string, program: OpenProgram, line: number): Promise<void> {
   if ((await vscode.window.showInformationMessage(message, 'Go to Line')) === undefined) return;
