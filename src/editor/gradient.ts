@@ -58,7 +58,11 @@ export function registerGradient(features: Features): vscode.Disposable {
   /** The function that was asked for by name, or the one around the cursor. */
   async function functionAt(program: OpenProgram, name: string | undefined): Promise<OutlineFunction> {
     const analysed = await analyses.currentOf(program);
-    const functions = (analysed?.outline.functions ?? []).filter(({ kind }) => kind === 'function');
+    const { outline } =
+      analysed?.program.text === program.text
+        ? analysed
+        : await service.call('inspect', [program.source, program.path]);
+    const functions = outline.functions.filter(({ kind }) => kind === 'function');
     if (name !== undefined) {
       const found = functions.find(each => each.name === name);
       if (!found) throw new Error(`The file has no function ${name}.`);
