@@ -43,14 +43,13 @@ class Hovers implements vscode.HoverProvider {
     const at = analysed && programPosition(analysed.program, document, position);
     if (!analysed || !at || token.isCancellationRequested) return null;
     const contents: vscode.MarkdownString[] = [];
-    const value = this.#value(analysed, document, position, at);
-    if (value) contents.push(value.text);
-    // The innermost range: a call within a call has a hover of its own.
     const shown = shownOf(analysed).filter(each => touches(each.range, at));
     for (const each of shown) {
       const text = await this.#finding(analysed, each);
       if (text) contents.push(text);
     }
+    const value = this.#value(analysed, document, position, at);
+    if (value) contents.push(value.text);
     if (contents.length === 0) return null;
     const range = value?.range ?? placeOf(analysed.program, shown[0]?.range ?? { start: at, end: at })?.range;
     return new vscode.Hover(contents, range);
@@ -59,7 +58,7 @@ class Hovers implements vscode.HoverProvider {
   async #finding(analysed: Analysed, { finding, also }: Shown): Promise<vscode.MarkdownString | null> {
     // Where a warning speaks for a conversion at the same place, the conversion is what can be applied.
     const main = finding.fixes.length ? finding : (also.find(each => each.fixes.length > 0) ?? finding);
-    const others = [finding, ...also].filter(each => each !== main && each !== finding);
+    const others = also.filter(each => each !== main);
     const text = findingText(
       main,
       textOf(analysed, main.range),

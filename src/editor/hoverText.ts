@@ -45,14 +45,24 @@ export function findingText(
   const parts: string[] = [];
   const fix = finding.fixes[0];
   if (finding.becomes !== undefined && fix)
-    parts.push(diff(before, finding.becomes), level(fix.level, finding.notes ?? []));
+    parts.push(diff(before, finding.becomes), level(fix.level, finding.notes ?? []), borders(finding, finding.becomes));
   else if (finding.notes?.length) parts.push(level('review', finding.notes));
   if (finding.kind === 'convertible' && page?.why && !finding.message.includes(page.why)) parts.push(plain(page.why));
   if (finding.kind === 'blocked' && page?.todo) parts.push(`**What to do:** ${plain(page.todo)}`);
-  const reasons = also.filter(({ kind }) => kind !== 'convertible').map(({ message }) => `- ${plain(message)}`);
+  // A conversion takes care of the hazards at its place; a warning does not.
+  const rest =
+    finding.kind === 'convertible' || finding.kind === 'blocked' ? [] : also.filter(each => !each.fixes.length);
+  const reasons = rest.map(({ kind, message }) => `- ${kind === 'convertible' ? 'Lifted: ' : ''}${plain(message)}`);
   if (reasons.length) parts.push([...new Set(reasons)].join('\n'));
   if (parts.length === 0) return null;
   return [...parts, linkRow(links)].filter(Boolean).join('\n\n');
+}
+
+/** A fix applied alone stands between NumPy on both sides. */
+function borders({ range, fixes }: Finding, becomes: string): string {
+  const own = fixes[0]?.edits.find(edit => JSON.stringify(edit.range) === JSON.stringify(range));
+  if (!own || own.newText === becomes || !own.newText.includes('.numpy()')) return '';
+  return 'Applied alone, arrays go in by `tf.convert_to_tensor` and come out by `.numpy()`.';
 }
 
 function level(of: Level, notes: readonly string[]): string {

@@ -13,6 +13,8 @@ export const liftedScheme = 'tensorlift-lifted';
 export const panelType = 'tensorlift.panel';
 /** `source` of diagnostics. */
 export const diagnosticSource = 'tensorlift';
+/** Where the pages of the rules are, as a glob. */
+export const rulePages = '**/docs/rules/TL[0-9][0-9][0-9].md';
 /** Languages and notebooks that the features are registered for. */
 export const pythonSelector = [{ language: 'python' }];
 export const notebookType = 'jupyter-notebook';

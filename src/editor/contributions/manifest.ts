@@ -1,5 +1,5 @@
 // What package.json contributes, made from the tables. `npm run manifest` writes it; a test fails when package.json differs.
-import { actionKinds, colors, notebookType, panelType } from './ids.ts';
+import { actionKinds, colors, notebookType, panelType, rulePages } from './ids.ts';
 import { commands, type CommandRow } from './commands.ts';
 import { settings, type SettingRow } from './settings.ts';
 
@@ -89,6 +89,8 @@ export function manifest() {
           ],
         },
       ],
+      // The pages of the rules open as they are meant to be read, also from the link in a diagnostic.
+      configurationDefaults: { 'workbench.editorAssociations': { [rulePages]: 'vscode.markdown.preview.editor' } },
       colors: Object.entries(colors).map(
         ([
           id,
