@@ -1,8 +1,8 @@
 // The memory that an interpreter's worker shares with the kernel's main thread: a ring of output, a reply slot for
 // synchronous requests, the interrupt byte and the flag "user code runs". Python is synchronous: it waits here, and only here.
 
-/** What a frame of the ring carries. */
-export const frames = { stdout: 1, stderr: 2, event: 3 } as const;
+/** What a frame of the ring carries; a long event is parts and then the frame with its end. */
+export const frames = { stdout: 1, stderr: 2, event: 3, eventPart: 4 } as const;
 export type FrameKind = (typeof frames)[keyof typeof frames];
 
 export interface SharedParts {
@@ -43,11 +43,13 @@ export class WorkerEnd {
     this.#poke = poke;
   }
 
-  /** Appends a frame; long ones are split (readers join what belongs together by kind, so only text may be long). */
+  /** Appends a frame; long ones are split. */
   write(kind: FrameKind, bytes: Uint8Array): void {
     const most = ringBytes / 4;
-    if (kind === frames.event && bytes.length > most) return;
-    for (let at = 0; at < bytes.length; at += most) this.#frame(kind, bytes.subarray(at, at + most));
+    for (let at = 0; at < bytes.length; at += most) {
+      const isPart = kind === frames.event && at + most < bytes.length;
+      this.#frame(isPart ? frames.eventPart : kind, bytes.subarray(at, at + most));
+    }
   }
 
   #frame(kind: FrameKind, bytes: Uint8Array): void {

@@ -49,7 +49,13 @@ export class Interpreter {
   readonly #end = new MainEnd(this.#shared);
   readonly #gpu = new GpuHome();
   readonly #worker: Promise<Worker>;
-  readonly #decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
+  readonly #decoders = {
+    stdout: new StringDecoder('utf8'),
+    stderr: new StringDecoder('utf8'),
+    event: new StringDecoder('utf8'),
+  };
+  /** The parts of a long event so far. */
+  #event = '';
   #finish: ((done: Done) => void) | null = null;
   #ended = false;
   #drainedAt = 0;
@@ -191,9 +197,12 @@ export class Interpreter {
       text = '';
     };
     for (const { kind, bytes } of this.#end.drain()) {
-      if (kind === frames.event) {
+      if (kind === frames.event || kind === frames.eventPart) {
         pass();
-        this.events?.event(new TextDecoder().decode(bytes));
+        this.#event += this.#decoders.event.write(Buffer.from(bytes));
+        if (kind === frames.eventPart) continue;
+        this.events?.event(this.#event);
+        this.#event = '';
         continue;
       }
       const next = kind === frames.stdout ? 'stdout' : 'stderr';

@@ -1,6 +1,8 @@
 // Keeps one interpreter at work: runs programs with a time limit, cancels them, replaces an interpreter that died or does not
 // listen, and holds a warm one in reserve where that is wanted.
 import type { FromKernel, KernelOptions, Program, RunDone, RunStatus } from '../../src/shared/protocol.ts';
+import type { Figure } from '../../src/shared/tensors.ts';
+import type { LineResult } from '../../src/shared/trace.ts';
 import { Interpreter } from './interpreter.ts';
 import type { Answer, Assets, Done } from './interpreter.ts';
 import type { Question } from './messages.ts';
@@ -46,8 +48,10 @@ export class Supervisor {
       output: (stream, text) => this.#send({ type: 'output', stream, text }),
       event: json => {
         const event = JSON.parse(json) as
-          Pick<Extract<FromKernel, { type: 'line' }>, 'line'> | { readonly ran: number };
-        this.#send('ran' in event ? { type: 'ran', line: event.ran } : { type: 'line', line: event.line });
+          { readonly line: LineResult } | { readonly ran: number } | { readonly figure: Figure };
+        if ('ran' in event) this.#send({ type: 'ran', line: event.ran });
+        else if ('figure' in event) this.#send({ type: 'figure', figure: event.figure });
+        else this.#send({ type: 'line', line: event.line });
       },
       input: () => this.#send({ type: 'input' }),
       answered: answer => this.#answer(answer),

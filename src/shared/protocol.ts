@@ -31,6 +31,8 @@ export interface Program {
   /** Record the graph and the gradients. */
   readonly trace: boolean;
   readonly device: DeviceChoice;
+  /** The client draws figures: they are sent. Left out, a line on stderr says that there are some. */
+  readonly figures?: boolean;
 }
 
 /** What the interpreter answers to a `Program`. */
@@ -81,7 +83,7 @@ export type FromKernel =
   | { readonly type: 'line'; readonly line: LineResult }
   /** The top-level statement that begins at this line ran to its end; what it printed was sent before. */
   | { readonly type: 'ran'; readonly line: number }
-  /** `matplotlib.pyplot.show` was called. */
+  /** `matplotlib.pyplot.show` was called, or the program ended with a figure that was not shown. */
   | { readonly type: 'figure'; readonly figure: Figure }
   | { readonly type: 'tensors'; readonly id: number; readonly tensors: readonly TensorRow[] }
   /** `problem` says why there is no slice: the name is gone, or the request does not fit it. */

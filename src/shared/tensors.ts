@@ -79,7 +79,10 @@ export interface Slice {
 
 export const maxSliceValues = 65_536;
 
-/** What `matplotlib.pyplot` was asked to draw, as numbers. */
+/**
+ * What `matplotlib.pyplot` was asked to draw, as numbers. A figure that comes again with the same number (because more was drawn)
+ * takes the place of the earlier one.
+ */
 export interface Figure {
   readonly number: number;
   readonly axes: readonly {
@@ -89,9 +92,10 @@ export interface Figure {
     readonly marks: readonly {
       readonly kind: 'line' | 'points' | 'bars' | 'image';
       readonly label: string;
-      readonly x: readonly number[];
+      /** Centres of bars; empty for images. Null is not finite, here and in `y`. */
+      readonly x: readonly (number | null)[];
       /** For images, the values row by row. */
-      readonly y: readonly number[];
+      readonly y: readonly (number | null)[];
       /** Of images: the length of a row. */
       readonly columns?: number;
     }[];

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadPyodide } from 'pyodide';
+import type { Figure } from '../../src/shared/tensors.ts';
 import type { GradientResult, LineResult, PythonError, TraceGraph } from '../../src/shared/trace.ts';
 import { boot } from '../../runtime/kernel/boot.ts';
 import type { Interpreter } from '../../runtime/kernel/boot.ts';
@@ -27,6 +28,8 @@ export interface Snippet {
   readonly lines?: boolean | 'all';
   /** Record the graph and the gradients. */
   readonly trace?: boolean;
+  /** Ask for figures. */
+  readonly figures?: boolean;
 }
 
 export interface SnippetResult {
@@ -34,6 +37,7 @@ export interface SnippetResult {
   readonly stderr: string;
   readonly error: PythonError | null;
   readonly lines: readonly LineResult[];
+  readonly figures: readonly Figure[];
   readonly graph: TraceGraph;
   readonly gradients: readonly GradientResult[];
 }
@@ -107,11 +111,12 @@ export async function startInProcess(surroundings: Surroundings = {}): Promise<I
       events = [];
       const { path: file = '/snippet.py', folder = '/home/pyodide', ...rest } = snippet;
       const result = interpreter.run({ source, path: file, folder, ...rest });
-      const lines = events.flatMap(event => (JSON.parse(event) as { line?: LineResult }).line ?? []);
+      const told = events.map(event => JSON.parse(event) as { line?: LineResult; figure?: Figure });
       return {
         ...output,
         error: result.error,
-        lines,
+        lines: told.flatMap(({ line }) => line ?? []),
+        figures: told.flatMap(({ figure }) => figure ?? []),
         graph: interpreter.recorder.graph(),
         gradients: interpreter.recorder.gradients(),
       };

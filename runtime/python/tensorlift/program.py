@@ -14,7 +14,7 @@ import types
 
 import _tensorlift_host as _host
 
-from . import errors, lines, positions, surroundings, values
+from . import errors, figures, lines, positions, surroundings, values
 
 surroundings.install()
 
@@ -41,6 +41,7 @@ def _run(program: dict) -> dict | None:
     try:
         try:
             _enter(program)
+            figures.start(_host.event if program.get("figures") else None, program.get("firstLine", 0))
             _is_running(True)
             if program.get("module"):
                 runpy.run_module(program["module"], run_name="__main__", alter_sys=True)
@@ -48,6 +49,7 @@ def _run(program: dict) -> dict | None:
                 _execute(program, source, path)
         finally:
             try:
+                figures.stop()
                 if program.get("fresh", True):
                     atexit._run_exitfuncs()
                 sys.stdout.flush()
@@ -76,6 +78,7 @@ def _enter(program: dict) -> None:
     sys.argv[:] = [program.get("path") or "", *program.get("argv", [])]
     if program.get("fresh", True):
         random.seed()
+        figures.forget()
         surroundings.forget_modules_of_the_user()
 
 

@@ -238,6 +238,7 @@ function asProgram({ program, fresh }: RunRequest, step: RunStep, folder: string
     firstLine: 0,
     trace: true,
     device: setting('tensorlift.runtime.device') as Program['device'],
+    figures: true,
   };
 }
 

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Kernel, type RunEvents } from '../../../src/kernel/index.ts';
 import type { Program } from '../../../src/shared/protocol.ts';
+import type { Figure } from '../../../src/shared/tensors.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'kernel-test-'));
 const restarts: string[] = [];
@@ -234,6 +235,19 @@ describe('limits and failures', () => {
     }
     const median = times.sort((a, b) => a - b)[10] ?? Infinity;
     assert.ok(median < 10, `${median} ms`);
+  });
+});
+
+describe('figures', () => {
+  it('arrive whole, however long', async () => {
+    const figures: Figure[] = [];
+    const source =
+      'import matplotlib.pyplot as plt\nfor i in range(40):\n    plt.plot([x / 7 for x in range(1500)], label="ä𝒳")\nplt.show()';
+    const { error } = await run(source, { figures: true }, { figure: figure => figures.push(figure) });
+    assert.equal(error, null);
+    const marks = figures[0]?.axes[0]?.marks ?? [];
+    assert.ok(JSON.stringify(figures).length > 500_000);
+    assert.deepEqual([figures.length, marks.length, marks[39]?.y.length, marks[39]?.label], [1, 40, 1500, 'ä𝒳']);
   });
 });
 
