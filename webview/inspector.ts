@@ -1,90 +1,213 @@
-// Facts about the selected node, and its place in the source.
+// Facts about the selected node or group, and without one about the run: what is not finite, what costs most.
 import type { RunResult, TraceNode } from '../src/shared/trace.ts';
-import { h, replace } from './ui/dom.ts';
-import { bytesText, numberText, plural, timeText, typeText } from './ui/format.ts';
+import { deviceText, timeOf } from './graph/card.ts';
+import { nameOf } from './graph/draw.ts';
+import type { GraphModel } from './graph/model.ts';
+import { overlays, type Overlay } from './graph/overlay.ts';
+import type { Selection } from './graph/view.ts';
+import { h, replace, type Child } from './ui/dom.ts';
+import { bytesText, countText, numberText, plural, timeText, typeText } from './ui/format.ts';
+import { icon } from './ui/icons.ts';
+import { bar } from './ui/plots.ts';
 
-export function inspector(
-  run: RunResult,
-  onSelect: (id: number) => void,
-): { readonly element: HTMLElement; show(node: TraceNode | null): void } {
-  const element = h('aside', { class: 'inspector', 'aria-label': 'Selected op', 'aria-live': 'polite' });
-  const { nodes, edges } = run.graph;
-  const byId = new Map(nodes.map(node => [node.id, node]));
-  const link = (node: TraceNode) =>
+export interface InspectorEvents {
+  onSelect(id: number): void;
+  onSource(node: TraceNode): void;
+  /** Opens the array of a node; null where it has no name in the namespace. */
+  tensorOf(node: TraceNode): (() => void) | null;
+}
+
+export interface Inspector {
+  readonly element: HTMLElement;
+  show(selection: Selection | null): void;
+  overlay(overlay: Overlay): void;
+}
+
+export function inspector(run: RunResult, model: GraphModel, title: string, events: InspectorEvents): Inspector {
+  const element = h('aside', { class: 'inspector', 'aria-label': 'Selected op', tabindex: 0 });
+  const { nodes } = run.graph;
+  let overlay: Overlay = 'none';
+  let shown: Selection | null = null;
+
+  const link = (node: TraceNode, note: Child, lead: Child = h('i', { class: 'dot-lead' })) =>
     h(
       'li',
       {},
-      h('button', { class: 'link', onclick: () => onSelect(node.id) }, node.label),
-      h('span', { class: 'type' }, typeText(node.dtype, node.shape)),
+      lead,
+      h('button', { class: 'name-link', onclick: () => events.onSelect(node.id) }, node.label),
+      h('span', { class: 'type' }, note),
     );
-  const list = (title: string, ids: readonly number[]) => {
-    const found = ids.map(id => byId.get(id)).filter(node => node !== undefined);
-    return found.length ? h('section', {}, h('h3', {}, title), h('ul', {}, ...found.map(link))) : null;
-  };
+  const section = (head: string, note: string, ...children: Child[]) =>
+    h('section', {}, h('h3', {}, head, h('span', { class: 'quiet' }, note)), ...children);
   const facts = (rows: readonly (readonly [string, string | null])[]) =>
     h('dl', {}, ...rows.flatMap(([name, value]) => (value === null ? [] : [h('dt', {}, name), h('dd', {}, value)])));
-  const whole = () => {
-    const slowest = [...nodes]
-      .filter(node => node.ms !== null)
-      .sort((a, b) => (b.ms ?? 0) - (a.ms ?? 0))
-      .slice(0, 5);
+
+  const whole = (): Child[] => {
+    const ops = nodes.filter(node => node.kind === 'op' || node.kind === 'result');
+    const forward = ops.filter(node => node.lane === 'forward').length;
+    const kernels = new Set(nodes.flatMap(node => node.kernel ?? [])).size;
     const bad = nodes.filter(node => node.nonFinite > 0);
+    const parameters = nodes.filter(node => model.roles.get(node.id) === 'side' && node.kind !== 'constant');
+    const entries = parameters.reduce((sum, node) => sum + node.shape.reduce((product, dim) => product * dim, 1), 0);
+    const spec = overlays[overlay === 'memory' || overlay === 'gradient' ? overlay : 'time'];
+    const measure = spec.kind === 'measure' ? spec : null;
+    const ranked = measure
+      ? nodes
+          .filter(node => (measure.of(node) ?? 0) > 0)
+          .sort((a, b) => (measure.of(b) ?? 0) - (measure.of(a) ?? 0))
+          .slice(0, 6)
+      : [];
+    const most = ranked[0] && measure ? (measure.of(ranked[0]) ?? 1) : 1;
+    const first = bad[0];
     return [
-      h('h2', {}, 'The run'),
-      facts([
-        ['Device', run.device.name],
-        ['Time', timeText(run.ms.run)],
-        ['Ops', plural(nodes.filter(node => node.kind === 'op').length, 'op')],
-        ['Not finite', bad.length ? plural(bad.length, 'op') : 'none'],
-      ]),
-      list(
-        'First not finite',
-        bad.slice(0, 1).map(node => node.id),
+      h('h2', {}, 'The run', h('span', { class: 'type' }, title)),
+      section(
+        'Run',
+        '',
+        facts([
+          ['Ops', forward === ops.length ? String(forward) : `${forward} forward · ${ops.length - forward} backward`],
+          ['Kernels', kernels ? String(kernels) : null],
+          ['Memory', bytesText(nodes.reduce((sum, node) => sum + node.bytes, 0))],
+          [
+            'Parameters',
+            parameters.length ? `${countText(entries)} in ${plural(parameters.length, 'variable')}` : null,
+          ],
+          ['Device', run.device.name],
+          ['Time', timeText(run.ms.run)],
+        ]),
       ),
-      list(
-        'Slowest',
-        slowest.map(node => node.id),
-      ),
+      first &&
+        h(
+          'section',
+          {},
+          h('h3', { class: 'alarm' }, 'Not finite'),
+          h(
+            'ul',
+            {},
+            link(
+              first,
+              first.range ? `the first, line ${first.range.start.line + 1}` : 'the first',
+              h('i', { class: 'dot-lead bad' }),
+            ),
+          ),
+        ),
+      measure && ranked.length
+        ? section(
+            { time: 'Slowest', memory: 'Largest', gradient: 'Largest norm' }[measure.title.toLowerCase()] ?? 'Slowest',
+            `of ${nodes.length} nodes`,
+            h(
+              'ul',
+              { class: 'ranked' },
+              ...ranked.map(node =>
+                link(node, measure.text(measure.of(node) ?? 0), bar((measure.of(node) ?? 0) / most, '', measure.hue)),
+              ),
+            ),
+          )
+        : null,
     ];
   };
-  const show = (node: TraceNode | null): void => {
-    if (!node) return replace(element, ...whole());
-    const fused =
-      node.kernel === null ? [] : nodes.filter(other => other.kernel === node.kernel && other.id !== node.id);
-    replace(
-      element,
-      h('h2', {}, node.label, h('span', { class: 'type' }, typeText(node.dtype, node.shape))),
-      facts([
-        ['Function', node.api ?? node.op],
-        ['Lane', node.lane],
-        ['Line', node.range ? String(node.range.start.line + 1) : null],
-        ['Device', node.device],
-        ['Time', timeOf(node, fused)],
-        ['Size', bytesText(node.bytes)],
-        ['Norm', node.norm === undefined ? null : numberText(node.norm)],
-        ['Not finite', node.nonFinite ? plural(node.nonFinite, 'value') : null],
-      ]),
-      list(
-        'Inputs',
-        edges.filter(edge => edge.to === node.id).map(edge => edge.from),
+
+  const selected = ({ placed, nodes: members, upstream, downstream }: Selection): Child[] => {
+    const [node] = members;
+    if (!node) return [];
+    const own = placed.kind === 'node' ? placed.node : null;
+    const inside = new Set(members.map(each => each.id));
+    const around = (end: 'incoming' | 'outgoing') => {
+      const found = new Map<number, string>();
+      for (const id of inside)
+        for (const edge of model[end].get(id) ?? []) {
+          const other = end === 'incoming' ? edge.from : edge.to;
+          if (!inside.has(other) && !(found.has(other) && edge.kind === 'saved')) found.set(other, edge.kind);
+        }
+      return [...found].flatMap(([id, kind]) => {
+        const other = model.byId.get(id);
+        return other ? [{ other, kind }] : [];
+      });
+    };
+    const list = (head: string, note: string, end: 'incoming' | 'outgoing') => {
+      const rows = around(end);
+      if (!rows.length) return null;
+      return section(
+        head,
+        note,
+        h(
+          'ul',
+          {},
+          ...rows
+            .slice(0, 12)
+            .map(({ other, kind }) =>
+              link(
+                other,
+                kind === 'saved' ? 'saved' : typeText(other.dtype, other.shape),
+                h('i', { class: kind === 'saved' ? 'dot-lead hollow' : 'dot-lead' }),
+              ),
+            ),
+        ),
+        rows.length > 12 && h('p', { class: 'quiet' }, `and ${rows.length - 12} more`),
+      );
+    };
+    const mirror = own?.mirror ?? (own ? nodes.find(each => each.mirror === own.id)?.id : undefined) ?? null;
+    const tensor = own ? events.tensorOf(own) : null;
+    const line = node.range ? node.range.start.line + 1 : null;
+    return [
+      h(
+        'h2',
+        {},
+        nameOf(placed),
+        h('span', { class: 'type' }, own ? typeText(own.dtype, own.shape) : plural(members.length, 'op')),
       ),
-      list(
-        'Used by',
-        edges.filter(edge => edge.from === node.id).map(edge => edge.to),
+      h(
+        'div',
+        { class: 'actions' },
+        line !== null &&
+          h('button', { class: 'plain', onclick: () => events.onSource(node) }, icon('code'), `Line ${line}`),
+        tensor && h('button', { class: 'plain', onclick: tensor }, icon('grid'), 'Tensor'),
+        mirror !== null && h('button', { class: 'plain', onclick: () => events.onSelect(mirror) }, '∂ Mirror'),
       ),
-      list(
-        'Mirror',
-        [node.mirror, nodes.find(other => other.mirror === node.id)?.id ?? null].filter(id => id !== null),
+      section(
+        'Facts',
+        '',
+        facts([
+          ['Value', own?.value ?? null],
+          ['Function', own ? (own.api ?? null) : null],
+          ['In', node.group.length ? node.group.join(' › ') : null],
+          ['Device', deviceText(members)],
+          ['Time', timeOf(model, members)],
+          ['Kernel', own ? kernelText(model, own) : null],
+          ['Size', bytesText(members.reduce((sum, each) => sum + each.bytes, 0))],
+          ['Norm', own?.norm === undefined ? null : numberText(own.norm)],
+        ]),
+        members.some(each => each.nonFinite > 0) &&
+          h(
+            'p',
+            { class: 'alarm' },
+            `⊗ ${plural(
+              members.reduce((sum, each) => sum + each.nonFinite, 0),
+              'value',
+            )} not finite`,
+          ),
       ),
-    );
+      list('Inputs', `${upstream} upstream`, 'incoming'),
+      list('Used by', `${downstream} downstream`, 'outgoing'),
+    ];
   };
-  return { element, show };
+  const refresh = (): void => replace(element, ...(shown ? selected(shown) : whole()));
+  refresh();
+  return {
+    element,
+    show: selection => {
+      shown = selection;
+      refresh();
+    },
+    overlay: next => {
+      overlay = next;
+      if (!shown) refresh();
+    },
+  };
 }
 
-/** An op that was fused has no time of its own: its kernel has one, on the last op. */
-function timeOf(node: TraceNode, fused: readonly TraceNode[]): string {
-  const ms = [node, ...fused].find(each => each.ms !== null)?.ms;
-  if (ms === undefined || ms === null) return 'not measured';
-  const together = fused.length ? `, one kernel with ${fused.map(each => each.label).join(', ')}` : '';
-  return `${timeText(ms)}${together}`;
+function kernelText(model: GraphModel, node: TraceNode): string | null {
+  if (node.kernel === null) return null;
+  const fused = model.graph.nodes.filter(each => each.kernel === node.kernel);
+  return fused.length > 1 ? fused.map(each => each.label).join('+') : null;
 }

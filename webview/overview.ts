@@ -4,7 +4,9 @@ import type { ReportData } from '../src/shared/report.ts';
 import { codeView, levelText } from './code/code.ts';
 import { changedLines } from './code/diff.ts';
 import { h } from './ui/dom.ts';
+import type { Host } from './host.ts';
 import { plural, timeText } from './ui/format.ts';
+import { foot, type Tab } from './ui/tabs.ts';
 
 const statusText = {
   verified: '✓ verified',
@@ -13,7 +15,18 @@ const statusText = {
   failed: '✕ failed',
 } as const;
 
-export function overview(data: ReportData): HTMLElement {
+export function overviewTab(data: ReportData, host: Host): Tab {
+  const status = data.verification?.verdict.status;
+  return {
+    id: 'overview',
+    title: 'Overview',
+    alert: status === 'differs' || status === 'failed',
+    panel: h('div', {}, overview(data, host)),
+    foot: foot(h('span', {}, plural(data.findings.length, 'finding'))),
+  };
+}
+
+function overview(data: ReportData, host: Host): HTMLElement {
   const { conversion, verification, run, findings } = data;
   const lines = (text: string) => text.replace(/\r\n/g, '\n').replace(/\n$/, '').split('\n');
   const changed = conversion ? changedLines(lines(data.source), lines(conversion.source)) : null;
@@ -45,7 +58,13 @@ export function overview(data: ReportData): HTMLElement {
     h(
       'div',
       { class: 'side-by-side' },
-      codeView({ title: data.path, text: data.source, findings, ...(changed ? { changed: changed.left } : {}) }),
+      codeView({
+        title: data.path,
+        text: data.source,
+        findings,
+        onLine: line => host.reveal({ start: { line, character: 0 }, end: { line, character: 0 } }),
+        ...(changed ? { changed: changed.left } : {}),
+      }),
       conversion &&
         codeView({ title: 'Converted', text: conversion.source, ...(changed ? { changed: changed.right } : {}) }),
     ),

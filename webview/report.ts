@@ -1,134 +1,48 @@
 // The page of `tensorlift report` and of `run --graph`: one file, no server, no network. Its data lies in a script element.
 import type { ReportData } from '../src/shared/report.ts';
-import type { RunResult } from '../src/shared/trace.ts';
-import { codeView, markLine } from './code/code.ts';
-import type { Overlay } from './graph/draw.ts';
-import { createGraphView } from './graph/view.ts';
-import { gradientTable } from './gradients/table.ts';
-import { inspector } from './inspector.ts';
-import { overview } from './overview.ts';
-import { timingTable } from './timings/table.ts';
-import { choice, button, registerControls, searchField } from './ui/controls.ts';
+import type { PanelTab } from '../src/shared/panel.ts';
+import type { Host } from './host.ts';
+import { choice, registerControls } from './ui/controls.ts';
 import { h } from './ui/dom.ts';
-import { tabs, type Tab } from './ui/tabs.ts';
+import { createViews } from './views.ts';
 
-const overlays: readonly (readonly [Overlay, string])[] = [
-  ['none', 'No overlay'],
-  ['time', 'Time'],
-  ['memory', 'Memory'],
-  ['gradient', 'Gradient norm'],
-  ['dtype', 'Dtype'],
-  ['device', 'Device'],
-];
-
-function graphTab(
-  data: ReportData,
-  run: RunResult,
-): { readonly panel: HTMLElement; refresh(): void; select(id: number): void } {
-  if (!run.graph.nodes.length)
-    return {
-      panel: h(
-        'div',
-        { class: 'empty' },
-        h('h2', {}, 'No ops were recorded'),
-        h('p', {}, 'The program called nothing of NumPy or TensorFlow.'),
-      ),
-      refresh: () => {},
-      select: () => {},
-    };
-  const status = h('span', { 'aria-live': 'polite' });
-  const source = codeView({ title: data.path, text: data.source, onLine: line => graph.selectLine(line) });
-  const facts = inspector(run, id => graph.select(id));
-  const graph = createGraphView(run.graph, {
-    onSelect: node => {
-      facts.show(node);
-      markLine(source, node?.range ? node.range.start.line : null);
-    },
-    onStatus: text => (status.textContent = text),
-  });
-  const toolbar = h(
-    'div',
-    { class: 'toolbar' },
-    choice('Overlay', overlays, value => graph.overlay(value)),
-    searchField('Search ops', text => graph.search(text)),
-    button('Open all', () => graph.openAll(true)),
-    button('Close all', () => graph.openAll(false)),
-    button('List', () => graph.toggleTree()),
-  );
-  const legend = h(
-    'span',
-    { class: 'legend' },
-    h('i', { class: 'up' }),
-    'upstream',
-    h('i', { class: 'down' }),
-    'downstream',
-    h('i', { class: 'back' }),
-    'gradient',
-  );
-  const panel = h(
-    'div',
-    { class: 'graph-panel' },
-    toolbar,
-    h('div', { class: 'stage' }, graph.element, h('div', { class: 'side' }, facts.element, source)),
-    h('footer', {}, status, legend),
-  );
-  return { panel, refresh: () => graph.refresh(), select: id => graph.select(id) };
-}
+/** There is no editor and no kernel: pictures are downloaded, lines are marked on the page itself. */
+const host: Host = {
+  inEditor: false,
+  memory: {},
+  remember: () => {},
+  reveal: () => {},
+  command: () => {},
+  save(name, kind, content) {
+    const types = { svg: 'image/svg+xml', png: 'image/png', csv: 'text/csv' } as const;
+    const link = h('a', {
+      download: name,
+      href: URL.createObjectURL(new Blob([content as BlobPart], { type: types[kind] })),
+    });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  },
+  copy: text => void navigator.clipboard.writeText(text),
+  slice: () => Promise.reject(new Error('the kernel is not here')),
+};
 
 function page(data: ReportData, files: HTMLElement | null): HTMLElement {
-  const { run } = data;
-  const items: Tab[] = [
-    {
-      id: 'overview',
-      title: 'Overview',
-      alert: data.verification?.verdict.status === 'differs',
-      panel: h('div', {}, overview(data)),
-    },
-  ];
-  if (run) {
-    const graph = graphTab(data, run);
-    const toNode = (id: number | undefined) => {
-      if (id === undefined) return;
-      view.show('graph');
-      graph.select(id);
-    };
-    const gradientNode = (source: string) =>
-      run.graph.nodes.find(node => node.kind === 'gradient' && node.label === `∂${source}`);
-    items.push(
-      { id: 'graph', title: 'Graph', panel: h('div', {}, graph.panel), onShow: () => graph.refresh() },
-      {
-        id: 'gradients',
-        title: 'Gradients',
-        alert: run.gradients.some(gradient => gradient.nonFinite > 0),
-        panel: h(
-          'div',
-          {},
-          gradientTable(run.gradients, gradient => toNode(gradientNode(gradient.source)?.id)),
-        ),
-      },
-      {
-        id: 'timings',
-        title: 'Timings',
-        panel: h(
-          'div',
-          {},
-          timingTable(run, node => toNode(node.id)),
-        ),
-      },
-    );
-  }
   const made = new Date(data.made.at).toISOString().slice(0, 16).replace('T', ' ');
   const about = h(
     'div',
-    { class: 'made' },
+    { class: 'about' },
     h('h1', { class: files ? 'hidden' : null }, data.title),
     files,
-    h('span', {}, `${made} UTC · Tensorlift ${data.made.version}`),
+    h('span', { class: 'quiet wide-only' }, `${made} UTC · Tensorlift ${data.made.version}`),
   );
-  const view = tabs(items, about);
-  const wanted = location.hash.slice(1);
-  view.show(items.some(item => item.id === wanted) ? wanted : 'overview');
-  return view.element;
+  const wanted = location.hash.slice(1) as PanelTab;
+  const views = createViews(
+    { report: data, tensors: [], figures: [], namespace: null },
+    host,
+    about,
+    wanted || 'overview',
+  );
+  return views.page.element;
 }
 
 /** One page for each file, and a list to choose from where there are several. */

@@ -31,6 +31,8 @@ export interface TraceNode {
   readonly mirror: number | null;
   readonly nonFinite: number;
   readonly norm?: number;
+  /** Of scalars: the value, as it is printed. */
+  readonly value?: string;
   /** The ops of the function for users that this node came from: `tf.matmul`, `np.sum`. */
   readonly api?: string;
 }

@@ -49,7 +49,11 @@ class Recorder {
   readonly nodes: TraceNode[] = [];
   readonly edges: TraceEdge[] = [];
 
-  add(label: string, part: Partial<TraceNode> & { readonly text?: string } = {}, inputs: readonly number[] = []): number {
+  add(
+    label: string,
+    part: Partial<TraceNode> & { readonly text?: string } = {},
+    inputs: readonly number[] = [],
+  ): number {
     const { text, ...rest } = part;
     const id = this.nodes.length;
     const dtype = rest.dtype ?? 'float32';
@@ -65,7 +69,8 @@ class Recorder {
       dtype,
       shape,
       group: [],
-      range: line < 0 ? null : { start: { line, character: start }, end: { line, character: start + (text?.length ?? 0) } },
+      range:
+        line < 0 ? null : { start: { line, character: start }, end: { line, character: start + (text?.length ?? 0) } },
       device: 'wasm',
       ms: null,
       bytes: shape.reduce((product, dim) => product * dim, 1) * (widths[dtype] ?? 4),
@@ -111,15 +116,33 @@ export function trainStepGraph(broken = true): TraceGraph {
     const group = ['mlp', 'dense'];
     h = op('matmul', { group, shape: [64, to], text: 'tf.matmul(x, W)', kernel, api: 'tf.matmul', norm: 71.2 }, [h, w]);
     parameters.push([wName, w, h]);
-    h = op('add', { group, shape: [64, to], text: 'tf.matmul(x, W) + b', kernel, api: 'tf.add', ...(last && { ms }) }, [h, b]);
+    h = op('add', { group, shape: [64, to], text: 'tf.matmul(x, W) + b', kernel, api: 'tf.add', ...(last && { ms }) }, [
+      h,
+      b,
+    ]);
     parameters.push([bName, b, h]);
     if (!last)
-      h = op('relu', { group: ['mlp'], shape: [64, to], text: `tf.nn.relu(dense(${wName === 'W1' ? 'x' : 'h1'}, ${wName}, ${bName}))`, kernel, api: 'tf.nn.relu', ms }, [h]);
+      h = op(
+        'relu',
+        {
+          group: ['mlp'],
+          shape: [64, to],
+          text: `tf.nn.relu(dense(${wName === 'W1' ? 'x' : 'h1'}, ${wName}, ${bName}))`,
+          kernel,
+          api: 'tf.nn.relu',
+          ms,
+        },
+        [h],
+      );
   }
   const softmax = ['cross_entropy', 'log_softmax'];
   const z = h;
   kernel++;
-  const max = op('reduce_max', { group: softmax, shape: [64, 1], text: 'tf.reduce_max(z, axis=-1, keepdims=True)', kernel }, [z]);
+  const max = op(
+    'reduce_max',
+    { group: softmax, shape: [64, 1], text: 'tf.reduce_max(z, axis=-1, keepdims=True)', kernel },
+    [z],
+  );
   const shifted = op('sub', { group: softmax, text: 'z - tf.reduce_max', kernel }, [z, max]);
   const exp = op('exp', { group: softmax, text: 'tf.exp(z)', kernel }, [shifted]);
   const sum = op('reduce_sum', { group: softmax, shape: [64, 1], text: 'tf.reduce_sum(tf.exp(z)', kernel }, [exp]);
@@ -128,14 +151,42 @@ export function trainStepGraph(broken = true): TraceGraph {
   const hot = trace.add('one_hot(y)', { kind: 'constant', group: ['cross_entropy'], text: 'tf.one_hot(y, 10)' });
   kernel++;
   const mul = op('mul', { group: ['cross_entropy'], text: 'p * log_softmax(z)', kernel, device: 'wasm' }, [hot, soft]);
-  const inner = op('reduce_sum', { group: ['cross_entropy'], shape: [64], text: 'tf.reduce_sum(p * log', kernel, ms: 0.021, device: 'wasm' }, [mul]);
+  const inner = op(
+    'reduce_sum',
+    { group: ['cross_entropy'], shape: [64], text: 'tf.reduce_sum(p * log', kernel, ms: 0.021, device: 'wasm' },
+    [mul],
+  );
   kernel++;
-  const mean = op('reduce_mean', { group: ['cross_entropy'], shape: [], text: 'tf.reduce_mean(', kernel, device: 'wasm' }, [inner]);
-  const neg = op('neg', { group: ['cross_entropy'], shape: [], text: '-tf.reduce_mean', kernel, ms: 0.009, device: 'wasm', value: '2.3016' }, [mean]);
+  const mean = op(
+    'reduce_mean',
+    { group: ['cross_entropy'], shape: [], text: 'tf.reduce_mean(', kernel, device: 'wasm' },
+    [inner],
+  );
+  const neg = op(
+    'neg',
+    {
+      group: ['cross_entropy'],
+      shape: [],
+      text: '-tf.reduce_mean',
+      kernel,
+      ms: 0.009,
+      device: 'wasm',
+      value: '2.3016',
+    },
+    [mean],
+  );
   const b3 = parameters.find(([name]) => name === 'b3')?.[1] ?? 0;
-  const norm = op('norm', { shape: [], text: 'tf.norm(b3)', ms: 0.003, device: 'wasm', value: '0.0', api: 'tf.norm' }, [b3]);
-  const scaled = op('mul 1e-4', { shape: [], text: '1e-4 * tf.norm(b3)', ms: 0.001, device: 'wasm', value: '0.0' }, [norm]);
-  const loss = op('loss', { kind: 'result', shape: [], text: 'loss += 1e-4', ms: 0.002, device: 'wasm', value: '2.3016' }, [neg, scaled]);
+  const norm = op('norm', { shape: [], text: 'tf.norm(b3)', ms: 0.003, device: 'wasm', value: '0.0', api: 'tf.norm' }, [
+    b3,
+  ]);
+  const scaled = op('mul 1e-4', { shape: [], text: '1e-4 * tf.norm(b3)', ms: 0.001, device: 'wasm', value: '0.0' }, [
+    norm,
+  ]);
+  const loss = op(
+    'loss',
+    { kind: 'result', shape: [], text: 'loss += 1e-4', ms: 0.002, device: 'wasm', value: '2.3016' },
+    [neg, scaled],
+  );
 
   const mirrors = new Map<number, number>();
   const bad = broken ? 10 : 0;
@@ -150,7 +201,16 @@ export function trainStepGraph(broken = true): TraceGraph {
       range: node.range,
       device: node.device,
       kernel: node.kernel === null ? null : 100 + node.kernel,
-      ms: node.kernel === null || node.label === 'matmul' || node.label === 'reduce_max' || node.label === 'mul' || node.label === 'reduce_mean' ? (isNorm ? 0.002 : 0.7 * (trace.nodes.find(each => each.kernel === node.kernel && each.ms !== null)?.ms ?? 0.002)) : null,
+      ms:
+        node.kernel === null ||
+        node.label === 'matmul' ||
+        node.label === 'reduce_max' ||
+        node.label === 'mul' ||
+        node.label === 'reduce_mean'
+          ? isNorm
+            ? 0.002
+            : 0.7 * (trace.nodes.find(each => each.kernel === node.kernel && each.ms !== null)?.ms ?? 0.002)
+          : null,
       mirror: id,
       norm: isNorm && broken ? NaN : 1 / (1 + mirrors.size),
       nonFinite: isNorm ? bad && 1 : 0,
@@ -167,17 +227,34 @@ export function trainStepGraph(broken = true): TraceGraph {
     const node = trace.nodes[parameter];
     const wrong = name === 'b3' ? bad : 0;
     const shape = node?.shape ?? [];
-    const gradient = trace.add(`∂${name}`, { kind: 'gradient', lane: 'backward', shape, mirror: parameter, nonFinite: wrong, text: 'tape.gradient(loss, variables)', norm: wrong ? NaN : 1.04 });
+    const gradient = trace.add(`∂${name}`, {
+      kind: 'gradient',
+      lane: 'backward',
+      shape,
+      mirror: parameter,
+      nonFinite: wrong,
+      text: 'tape.gradient(loss, variables)',
+      norm: wrong ? NaN : 1.04,
+    });
     trace.edge(mirrors.get(user) ?? 0, gradient, 'gradient');
     if (name === 'b3') trace.edge(mirrors.get(norm) ?? 0, gradient, 'gradient');
-    const update = trace.add(`${name} −= η∂`, { kind: 'update', shape, nonFinite: wrong, text: 'v.assign_sub(0.05 * g)', ms: 0.008, device });
+    const update = trace.add(`${name} −= η∂`, {
+      kind: 'update',
+      shape,
+      nonFinite: wrong,
+      text: 'v.assign_sub(0.05 * g)',
+      ms: 0.008,
+      device,
+    });
     trace.edge(gradient, update, 'update');
   }
   return { nodes: trace.nodes, edges: trace.edges };
 }
 
 const bell = (count: number, spread: number): number[] =>
-  Array.from({ length: count }, (_, at) => Math.round(4000 * Math.exp(-(((at - count / 2) / spread) ** 2)) + (at === count / 2 ? 9000 : 0)));
+  Array.from({ length: count }, (_, at) =>
+    Math.round(4000 * Math.exp(-(((at - count / 2) / spread) ** 2)) + (at === count / 2 ? 9000 : 0)),
+  );
 
 const gradient = (name: string, shape: number[], norm: number, part: Partial<GradientResult> = {}): GradientResult => ({
   line: 27,
@@ -211,7 +288,14 @@ export function trainStepRun(broken = true): RunResult {
       gradient('b2', [128], 0.1163, { min: -0.0312, max: 0.0339, mean: 4.5e-4 }),
       gradient('W3', [128, 10], 1.608, { min: -0.142, max: 0.138, histogram: bell(24, 7) }),
       broken
-        ? gradient('b3', [10], NaN, { min: NaN, max: NaN, mean: NaN, zeros: 0, nonFinite: 10, value: '[nan nan nan …]' })
+        ? gradient('b3', [10], NaN, {
+            min: NaN,
+            max: NaN,
+            mean: NaN,
+            zeros: 0,
+            nonFinite: 10,
+            value: '[nan nan nan …]',
+          })
         : gradient('b3', [10], 0.0784, { checkMaxRel: 3.3e-9 }),
     ],
     graph: trainStepGraph(broken),
@@ -322,7 +406,12 @@ export const figures: readonly Figure[] = [
         xLabel: 'step',
         yLabel: 'loss',
         marks: [
-          { kind: 'line', label: 'train', x: steps, y: steps.map(at => 2.3 * Math.exp(-at / 40) + 0.08 * Math.sin(at / 3)) },
+          {
+            kind: 'line',
+            label: 'train',
+            x: steps,
+            y: steps.map(at => 2.3 * Math.exp(-at / 40) + 0.08 * Math.sin(at / 3)),
+          },
           { kind: 'line', label: 'validation', x: steps, y: steps.map(at => 2.35 * Math.exp(-at / 55) + 0.12) },
         ],
       },
@@ -354,7 +443,12 @@ export const figures: readonly Figure[] = [
         xLabel: 'z0',
         yLabel: 'z1',
         marks: [
-          { kind: 'points', label: 'batch', x: steps.map(at => Math.sin(at * 1.7) * 2), y: steps.map(at => Math.cos(at * 2.3) + at / 90) },
+          {
+            kind: 'points',
+            label: 'batch',
+            x: steps.map(at => Math.sin(at * 1.7) * 2),
+            y: steps.map(at => Math.cos(at * 2.3) + at / 90),
+          },
         ],
       },
     ],
@@ -400,7 +494,15 @@ export function polynomial(): PanelRun {
   const dadd = trace.add('∂add', { ...back, mirror: add, value: '1.0' });
   const dmul = trace.add('∂mul 2', { ...back, mirror: mul, value: '2.0' });
   const dpow = trace.add('∂pow 2', { ...back, mirror: pow, value: '4.0' });
-  const dx = trace.add('∂x', { ...scalar, kind: 'gradient', lane: 'backward', mirror: x, value: '6.0', range: at(9), ms: null });
+  const dx = trace.add('∂x', {
+    ...scalar,
+    kind: 'gradient',
+    lane: 'backward',
+    mirror: x,
+    value: '6.0',
+    range: at(9),
+    ms: null,
+  });
   for (const [from, to, kind] of [
     [y, dy, 'seed'],
     [dy, dadd, 'gradient'],
@@ -416,11 +518,27 @@ export function polynomial(): PanelRun {
   const run: RunResult = {
     ...trainStepRun(false),
     device: { name: 'WebAssembly', kind: 'wasm', software: false },
-    gradients: [gradient('x', [], 6, { min: 6, max: 6, mean: 6, zeros: 0, target: 'y', value: '6.0', checkMaxRel: 1.2e-10, histogram: [] })],
+    gradients: [
+      gradient('x', [], 6, {
+        min: 6,
+        max: 6,
+        mean: 6,
+        zeros: 0,
+        target: 'y',
+        value: '6.0',
+        checkMaxRel: 1.2e-10,
+        histogram: [],
+      }),
+    ],
     graph: { nodes: trace.nodes, edges: trace.edges },
     ms: { start: 600, run: 0.4 },
   };
-  return { report: report(run, { title: 'gradient.py', path: '/home/me/project/gradient.py', source: polySource }), tensors: [], figures: [], namespace: null };
+  return {
+    report: report(run, { title: 'gradient.py', path: '/home/me/project/gradient.py', source: polySource }),
+    tensors: [],
+    figures: [],
+    namespace: null,
+  };
 }
 
 /** Blocks of twelve ops in stages, forward and mirrored: as many nodes as asked for. */
@@ -434,7 +552,10 @@ export function largeGraph(count: number): TraceGraph {
     for (let at = 0; at < 12; at++) {
       const group = ['model', `stage_${Math.floor(block / 6)}`, `block_${block}`];
       const skip = at === 11 ? [first] : [];
-      last = trace.add(['matmul', 'add', 'relu'][at % 3] ?? 'add', { group, ms: 0.01 + (at % 5) / 100 }, [last, ...skip]);
+      last = trace.add(['matmul', 'add', 'relu'][at % 3] ?? 'add', { group, ms: 0.01 + (at % 5) / 100 }, [
+        last,
+        ...skip,
+      ]);
       forward.push(last);
     }
   }

@@ -50,6 +50,8 @@ export class PanelPage {
     const panel = new PanelPage(page);
     page.on('pageerror', error => panel.problems.push(error.message));
     page.on('console', message => message.type() === 'error' && panel.problems.push(message.text()));
+    // tsx marks the names of functions with a helper that the page does not have.
+    await page.addInitScript('globalThis.__name = made => made');
     await page.addInitScript(
       ({ theme, memory }) => {
         const world = window as unknown as Record<string, unknown>;
@@ -62,24 +64,27 @@ export class PanelPage {
           setState: (state: unknown) => (world.kept = state),
         });
         addEventListener('securitypolicyviolation', event =>
-          console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample} ${event.sourceFile}:${event.lineNumber}`),
+          console.error(
+            `policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample} ${event.sourceFile}:${event.lineNumber}`,
+          ),
         );
         // VS Code sets its variables on the document and its classes on the body before the page's own script runs.
-        const apply = () => {
-          for (const [name, value] of Object.entries(theme.variables))
-            document.documentElement.style.setProperty(name, value);
-          if (document.body) document.body.className = theme.body;
-        };
         new MutationObserver((_, observer) => {
           if (!document.body) return;
-          apply();
+          for (const [name, value] of Object.entries(theme.variables))
+            document.documentElement.style.setProperty(name, value);
+          document.body.className = theme.body;
           observer.disconnect();
         }).observe(document, { childList: true, subtree: true });
       },
       { theme: recordedTheme(options.theme ?? 'dark'), memory: options.memory },
     );
     await page.goto(address);
-    await page.waitForFunction(() => (window as unknown as { posted: { type: string }[] }).posted.length > 0);
+    await page
+      .waitForFunction(() => (window as unknown as { posted?: unknown[] }).posted?.length, null, { timeout: 10_000 })
+      .catch(() => {
+        throw new Error(`the page did not start: ${panel.problems.join('\n')}`);
+      });
     return panel;
   }
 
@@ -111,7 +116,10 @@ export class PanelPage {
       const slice = sliceOf(request);
       await this.page.evaluate(
         ({ id: asked, slice: answer, values }) =>
-          postMessage({ type: 'slice', id: asked, slice: { ...answer, values: Float64Array.from(values.map(Number)) } }, '*'),
+          postMessage(
+            { type: 'slice', id: asked, slice: { ...answer, values: Float64Array.from(values.map(Number)) } },
+            '*',
+          ),
         { id, slice: { ...slice, values: [] }, values: [...slice.values].map(String) },
       );
     }

@@ -25,12 +25,7 @@ export function codeView({ title, text, findings = [], changed = new Set(), onLi
       'li',
       { class: classes.filter(Boolean).join(' '), 'data-line': index },
       h('span', { class: 'gutter', 'aria-hidden': 'true', onclick: () => onLine?.(index) }, index + 1),
-      h(
-        'code',
-        {},
-        ...pieces(line).map(([kind, part]) => (kind ? h('span', { class: `py-${kind}` }, part) : part)),
-        line === '' && ' ',
-      ),
+      h('code', {}, ...coloured(line), line === '' && ' '),
       ...here.map(note),
     );
   });
@@ -61,3 +56,7 @@ export function markLine(code: Element, line: number | null): void {
 /** Text with `code` between backticks as elements. */
 const withCode = (text: string): (string | HTMLElement)[] =>
   text.split('`').map((part, index) => (index % 2 ? h('code', {}, part) : part));
+
+/** A line of Python with colours. */
+export const coloured = (line: string): (string | HTMLElement)[] =>
+  pieces(line).map(([kind, part]) => (kind ? h('span', { class: `py-${kind}` }, part) : part));

@@ -1,19 +1,25 @@
 // Two lanes on the same rows: forward runs down on the left, its derivatives run up on the right. A row is an op and its mirror,
 // so what was saved for what is a short horizontal line. Pure: numbers in, numbers out; tested without a page.
-import type { TraceEdge, TraceGraph, TraceNode } from '../../src/shared/trace.ts';
+import type { TraceNode } from '../../src/shared/trace.ts';
+import { routeEdges, type PlacedEdge } from './edges.ts';
+import type { GraphModel, GroupItem, Item, OpItem } from './model.ts';
 
 export const size = {
   op: 28,
-  opWidth: 210,
+  opWidth: 200,
   pill: 24,
-  pillWidth: 140,
+  pillWidth: 136,
+  updateWidth: 108,
   gap: 16,
   welded: 4,
-  head: 24,
+  head: 26,
+  closed: 36,
   pad: 8,
-  lane: 90,
-  side: 44,
-  top: 44,
+  gutter: 56,
+  side: 22,
+  top: 34,
+  compactWidth: 150,
+  compactGutter: 24,
 } as const;
 
 export interface Box {
@@ -22,320 +28,324 @@ export interface Box {
   readonly w: number;
   readonly h: number;
 }
+export type Column = 'left' | 'forward' | 'backward' | 'gradients' | 'updates';
 export interface PlacedNode extends Box {
+  readonly kind: 'node';
+  /** Unique among nodes and groups, and the same from one layout to the next. */
+  readonly key: string;
   readonly node: TraceNode;
-  readonly column: 'left' | 'forward' | 'backward' | 'right';
+  readonly column: Column;
+  /** A second mention of something that stands elsewhere. */
+  readonly mention: boolean;
+  /** Parameters of a closed group share a box; the first is `node`. */
+  readonly bundle: readonly TraceNode[];
 }
 export interface PlacedGroup extends Box {
-  /** Path of names from outside in, joined by `/`; unique together with the first row. */
+  readonly kind: 'group';
   readonly key: string;
+  /** The same for both lanes: what is opened and closed. */
+  readonly group: string;
   readonly name: string;
   readonly lane: 'forward' | 'backward';
+  readonly column: Column;
   readonly closed: boolean;
-  /** How many ops it holds. */
-  readonly count: number;
-  /** Ids of the ops inside, for selection of a closed group. */
-  readonly members: readonly number[];
+  readonly level: number;
+  /** Ops inside, in the order in which they ran. */
+  readonly members: readonly TraceNode[];
+  readonly same: number;
+  readonly line: number | null;
 }
-export interface PlacedEdge {
-  readonly edge: TraceEdge;
-  readonly points: readonly (readonly [number, number])[];
-}
+export type Placed = PlacedNode | PlacedGroup;
 export interface Layout {
+  /** From top to bottom. */
   readonly nodes: readonly PlacedNode[];
   readonly groups: readonly PlacedGroup[];
   readonly edges: readonly PlacedEdge[];
-  /** Pairs of neighbouring ops that ran as one kernel: a bar joins them. */
-  readonly welds: readonly (readonly [PlacedNode, PlacedNode])[];
-  readonly columns: readonly { readonly title: string; readonly x: number; readonly w: number }[];
+  readonly byKey: ReadonlyMap<string, Placed>;
+  /** What is drawn for a node: itself, or the closed group or the bundle that it is in. */
+  readonly standIn: ReadonlyMap<number, Placed>;
+  /** The innermost open group around a row's node. */
+  readonly around: ReadonlyMap<number, string>;
+  readonly columns: readonly {
+    readonly title: string;
+    readonly column: Column;
+    readonly x: number;
+    readonly w: number;
+  }[];
+  /** The line between the lanes; null where nothing was differentiated. */
+  readonly axis: number | null;
+  readonly left: number;
   readonly width: number;
   readonly height: number;
 }
 
-/** A stretch of neighbouring rows inside one group, or a single op. */
-type Item =
-  | { readonly kind: 'op'; readonly node: TraceNode }
-  | { readonly kind: 'group'; readonly key: string; readonly name: string; readonly items: readonly Item[] };
-
-const isOp = (node: TraceNode): boolean => node.kind === 'op' || node.kind === 'result';
-
-/** Nests a sequence of ops by their group paths; a group that is left and entered again becomes two boxes. */
-function nest(nodes: readonly TraceNode[], depth: number, prefix: string): Item[] {
-  const items: Item[] = [];
-  for (let at = 0; at < nodes.length;) {
-    const node = nodes[at] as TraceNode;
-    const name = node.group[depth];
-    if (name === undefined) {
-      items.push({ kind: 'op', node });
-      at++;
-      continue;
-    }
-    let end = at;
-    while (end < nodes.length && nodes[end]?.group[depth] === name) end++;
-    const key = `${prefix}/${name}@${node.id}`;
-    items.push({ kind: 'group', key, name, items: nest(nodes.slice(at, end), depth + 1, key) });
-    at = end;
-  }
-  return items;
+export interface LayoutOptions {
+  readonly closed: ReadonlySet<string>;
+  /** Lanes only: parameters and gradients are folded into their ops. */
+  readonly compact?: boolean;
 }
 
-const opsOf = (item: Item): readonly TraceNode[] => (item.kind === 'op' ? [item.node] : item.items.flatMap(opsOf));
-const depthOf = (item: Item): number => (item.kind === 'op' ? 0 : 1 + Math.max(0, ...item.items.map(depthOf)));
+export function layout(model: GraphModel, { closed, compact = false }: LayoutOptions): Layout {
+  const opWidth = compact ? size.compactWidth : size.opWidth;
+  const inset = model.depth ? model.depth * size.pad + 4 : 0;
+  const laneWidth = opWidth + 2 * inset;
+  const hasSide = !compact && [...model.roles.values()].includes('side');
+  const forwardX = hasSide ? size.pillWidth + size.side : 0;
+  const backwardX = forwardX + laneWidth + (compact ? size.compactGutter : size.gutter);
+  const gradientX = backwardX + laneWidth + size.side;
+  const updateX = gradientX + size.pillWidth + 20;
 
-export function layout(graph: TraceGraph, closed: ReadonlySet<string>): Layout {
-  const forward = graph.nodes.filter(node => node.lane === 'forward' && isOp(node));
-  const backward = graph.nodes.filter(node => node.lane === 'backward' && isOp(node));
-  const hasBackward = backward.length > 0 || graph.nodes.some(node => node.kind === 'gradient');
-  const mirrors = new Map<number, TraceNode[]>();
-  const forwardIds = new Set(forward.map(node => node.id));
-  const orphans: TraceNode[] = [];
-  for (const node of backward) {
-    if (node.mirror !== null && forwardIds.has(node.mirror))
-      mirrors.set(node.mirror, [...(mirrors.get(node.mirror) ?? []), node]);
-    else orphans.push(node);
-  }
-  const items = nest(forward, 0, '');
-  const depth = Math.max(0, ...items.map(depthOf));
-  const inset = depth * size.pad;
-  const laneWidth = size.opWidth + 2 * inset;
-  const leftX = size.side / 2;
-  const forwardX = leftX + size.pillWidth + size.side;
-  const backwardX = forwardX + laneWidth + size.lane;
-  const rightX = backwardX + laneWidth + size.side;
-
-  const nodes = new Map<number, PlacedNode>();
+  const nodes: PlacedNode[] = [];
   const groups: PlacedGroup[] = [];
-  /** Where a hidden op is drawn: the closed group around it. */
-  const standIn = new Map<number, Box>();
-  let y: number = size.top;
-  let previous: TraceNode | null = null;
-
-  const placeRow = (node: TraceNode): void => {
-    const others = mirrors.get(node.id) ?? [];
-    if (previous) y += previous.kernel !== null && previous.kernel === node.kernel ? size.welded : size.gap;
-    const x = forwardX + inset;
-    nodes.set(node.id, { node, column: 'forward', x, y, w: size.opWidth, h: size.op });
-    // Derivatives run upwards: the last of several comes first.
-    [...others].reverse().forEach((mirror, index) => {
-      const top = y + index * (size.op + size.welded);
-      nodes.set(mirror.id, {
-        node: mirror,
-        column: 'backward',
-        x: backwardX + inset,
-        y: top,
-        w: size.opWidth,
-        h: size.op,
-      });
-    });
-    y += Math.max(1, others.length) * (size.op + size.welded) - size.welded;
-    previous = node;
+  const byKey = new Map<string, Placed>();
+  const standIn = new Map<number, Placed>();
+  const around = new Map<number, string>();
+  const put = (
+    node: TraceNode,
+    column: Column,
+    box: Box,
+    { key = `n${node.id}`, mention = false, bundle = [node] as readonly TraceNode[] } = {},
+  ): PlacedNode => {
+    const placed: PlacedNode = { kind: 'node', key, node, column, mention, bundle, ...box };
+    nodes.push(placed);
+    byKey.set(key, placed);
+    if (!mention) for (const each of bundle) standIn.set(each.id, placed);
+    return placed;
   };
 
-  const place = (item: Item, level: number): void => {
-    if (item.kind === 'op') return placeRow(item.node);
-    if (previous) y += size.gap;
+  let y: number = size.top;
+  const placeOp = ({ node, partner }: OpItem, level: number, group: string | null): void => {
+    const ops = partner ? [node, partner] : [node];
+    const w = (opWidth - 8 * (ops.length - 1)) / ops.length;
+    let rowHeight: number = size.op;
+    ops.forEach((op, index) => {
+      put(op, 'forward', { x: forwardX + inset + index * (w + 8), y, w, h: size.op });
+      if (group !== null) around.set(op.id, group);
+      // Derivatives run upwards: the last of several comes first. The mirror of a pair is a pair the other way round.
+      const mirrors = [...(model.mirrors.get(op.id) ?? [])].reverse();
+      mirrors.forEach((mirror, place) => {
+        put(mirror, 'backward', {
+          x: backwardX + inset + (ops.length - 1 - index) * (w + 8),
+          y: y + place * (size.op + size.welded),
+          w,
+          h: size.op,
+        });
+        if (group !== null) around.set(mirror.id, group);
+      });
+      rowHeight = Math.max(rowHeight, mirrors.length * (size.op + size.welded) - size.welded);
+    });
+    y += rowHeight;
+    void level;
+  };
+  const placeGroup = (item: GroupItem, level: number, outer: string | null): void => {
     const top = y;
-    const members = opsOf(item);
-    const backwardMembers = members.flatMap(node => mirrors.get(node.id) ?? []);
-    const isClosed = closed.has(item.key);
-    y += size.head;
-    if (isClosed) {
-      y += size.pad;
-      previous = null;
-    } else {
-      previous = null;
-      y += size.pad / 2;
-      for (const child of item.items) place(child, level + 1);
+    const shut = closed.has(item.key);
+    const backward = item.ops.flatMap(node => model.mirrors.get(node.id) ?? []);
+    if (shut) y += size.closed;
+    else {
+      y += size.head;
+      placeItems(item.items, level + 1, item.key);
       y += size.pad;
     }
-    const box = (x: number): Box => ({
-      x: x + level * size.pad,
-      y: top,
-      w: laneWidth - 2 * level * size.pad,
-      h: y - top,
-    });
-    const add = (lane: 'forward' | 'backward', x: number, inside: readonly TraceNode[]): void => {
-      if (!inside.length) return;
-      const area = box(x);
-      groups.push({
-        ...area,
-        key: item.key,
+    const line = callLine(item);
+    for (const [lane, members, x] of [
+      ['forward', item.ops, forwardX],
+      ['backward', backward, backwardX],
+    ] as const) {
+      if (!members.length) continue;
+      const placed: PlacedGroup = {
+        kind: 'group',
+        key: `${lane}:${item.key}`,
+        group: item.key,
         name: item.name,
         lane,
-        closed: isClosed,
-        count: inside.length,
-        members: inside.map(node => node.id),
-      });
-      if (isClosed) for (const node of inside) standIn.set(node.id, area);
-    };
-    add('forward', forwardX, members);
-    add('backward', backwardX, backwardMembers);
-    previous = members.at(-1) ?? null;
+        column: lane,
+        closed: shut,
+        level,
+        members,
+        same: item.same,
+        line,
+        x: x + level * size.pad,
+        y: top,
+        w: laneWidth - 2 * level * size.pad,
+        h: y - top,
+      };
+      groups.push(placed);
+      byKey.set(placed.key, placed);
+      if (shut)
+        for (const member of members) {
+          standIn.set(member.id, placed);
+          if (outer !== null) around.set(member.id, outer);
+        }
+    }
   };
-  for (const item of items) place(item, 0);
-  for (const node of orphans) {
-    y += size.gap;
-    nodes.set(node.id, { node, column: 'backward', x: backwardX + inset, y, w: size.opWidth, h: size.op });
-    y += size.op;
-  }
+  const placeItems = (items: readonly Item[], level: number, group: string | null): void => {
+    items.forEach((item, index) => {
+      if (item.kind === 'op') placeOp(item, level, group);
+      else placeGroup(item, level, group);
+      const next = items[index + 1];
+      if (next) y += welded(item, next) ? size.welded : size.gap;
+    });
+  };
+  placeItems(model.items, 0, null);
+  const sides = compact ? null : placeSides(model, { put, standIn, gradientX, updateX });
 
-  placePills(graph, nodes, standIn, leftX, rightX);
-  const bottom = Math.max(y, ...[...nodes.values()].map(placed => placed.y + placed.h)) + size.gap;
-  const boxOf = (id: number): Box | undefined => nodes.get(id) ?? standIn.get(id);
-  const edges = routes(graph.edges, boxOf, nodes, forwardX, backwardX, laneWidth);
-  const columns = [
-    { title: 'Parameters and inputs', x: leftX, w: size.pillWidth },
-    { title: 'Forward ↓', x: forwardX, w: laneWidth },
-    ...(hasBackward
-      ? [
-          { title: '↑ Backward', x: backwardX, w: laneWidth },
-          { title: 'Gradients', x: rightX, w: size.pillWidth },
-        ]
-      : []),
-  ];
-  const right = hasBackward ? rightX + size.pillWidth : forwardX + laneWidth;
+  const bottom = nodes.reduce((most, box) => Math.max(most, box.y + box.h), y) + size.gap;
+  const edges = routeEdges(model, {
+    nodes,
+    groups,
+    standIn,
+    mentions: sides?.mentions ?? new Map(),
+    opWidth,
+    inset,
+    forwardX,
+    backwardX,
+    laneWidth,
+  });
+  nodes.sort((a, b) => a.y - b.y || a.x - b.x);
+  const columns: Layout['columns'][number][] = [{ title: 'Forward ↓', column: 'forward', x: forwardX, w: laneWidth }];
+  let width = forwardX + laneWidth;
+  if (hasSide) columns.unshift({ title: 'Parameters', column: 'left', x: 0, w: size.pillWidth });
+  if (model.hasBackward) {
+    columns.push({ title: '↑ Backward', column: 'backward', x: backwardX, w: laneWidth });
+    width = backwardX + laneWidth;
+    if (sides?.gradients) {
+      columns.push({ title: 'Gradients', column: 'gradients', x: gradientX, w: size.pillWidth });
+      width = gradientX + size.pillWidth;
+    }
+    if (sides?.updates) {
+      columns.push({ title: 'Updates', column: 'updates', x: updateX, w: size.updateWidth });
+      width = updateX + size.updateWidth;
+    }
+  }
   return {
-    nodes: [...nodes.values()],
+    nodes,
     groups,
     edges,
-    welds: weldsOf(nodes),
+    byKey,
+    standIn,
+    around,
     columns,
-    width: right + size.side / 2,
+    axis: model.hasBackward ? (forwardX + laneWidth + backwardX) / 2 : null,
+    left: 0,
+    width,
     height: bottom,
   };
 }
 
-/** Variables, inputs and constants stand left of their first user, gradients right of the op that makes them. */
-function placePills(
-  graph: TraceGraph,
-  nodes: Map<number, PlacedNode>,
-  standIn: ReadonlyMap<number, Box>,
-  leftX: number,
-  rightX: number,
-): void {
-  const taken = { left: [] as number[], right: [] as number[] };
-  for (const node of graph.nodes) {
-    if (isOp(node)) continue;
-    const right = node.kind === 'gradient' || node.kind === 'update';
-    const neighbours = graph.edges.flatMap(edge =>
-      edge.from === node.id ? [edge.to] : edge.to === node.id ? [edge.from] : [],
-    );
-    const rows = neighbours.map(id => nodes.get(id) ?? standIn.get(id)).filter(box => box !== undefined);
-    if (!rows.length && !right) continue;
-    const wanted = rows.length ? Math.min(...rows.map(box => box.y)) + 2 : size.top;
-    const used = right ? taken.right : taken.left;
-    let y = wanted;
-    while (used.some(other => Math.abs(other - y) < size.pill + 4)) y += size.pill + 6;
-    used.push(y);
-    nodes.set(node.id, {
-      node,
-      column: right ? 'right' : 'left',
-      x: right ? rightX : leftX,
-      y,
-      w: size.pillWidth,
-      h: size.pill,
-    });
-  }
+/** Ops of one kernel stand close together. */
+function welded(upper: Item, lower: Item): boolean {
+  if (upper.kind !== 'op' || lower.kind !== 'op' || upper.partner || lower.partner) return false;
+  return upper.node.kernel !== null && upper.node.kernel === lower.node.kernel;
 }
 
-function weldsOf(nodes: ReadonlyMap<number, PlacedNode>): (readonly [PlacedNode, PlacedNode])[] {
-  const welds: (readonly [PlacedNode, PlacedNode])[] = [];
-  const ordered = [...nodes.values()]
-    .filter(placed => placed.node.kernel !== null)
-    .sort((a, b) => a.x - b.x || a.y - b.y);
-  ordered.forEach((upper, index) => {
-    const lower = ordered[index + 1];
-    if (
-      lower &&
-      lower.x === upper.x &&
-      lower.node.kernel === upper.node.kernel &&
-      lower.y - upper.y - upper.h <= size.welded + 1
-    )
-      welds.push([upper, lower]);
-  });
-  return welds;
+/** The first line of its own that a group ran, not of the functions that it called. */
+function callLine(item: GroupItem): number | null {
+  const own = item.items.find(child => child.kind === 'op');
+  return (own ?? null)?.node.range?.start.line ?? null;
 }
 
-/** Straight inside a lane between neighbours; a skip takes a channel outside the lane, the nearest one that is free over its rows. */
-function routes(
-  edges: readonly TraceEdge[],
-  boxOf: (id: number) => Box | undefined,
-  nodes: ReadonlyMap<number, PlacedNode>,
-  forwardX: number,
-  backwardX: number,
-  laneWidth: number,
-): PlacedEdge[] {
-  const rows = { forward: [] as Box[], backward: [] as Box[] };
-  for (const placed of nodes.values())
-    if (placed.column === 'forward' || placed.column === 'backward') rows[placed.column].push(placed);
-  const channels: { readonly lane: string; readonly top: number; readonly bottom: number; readonly track: number }[] =
-    [];
-  const trackFor = (lane: string, top: number, bottom: number): number => {
-    let track = 0;
-    while (channels.some(used => used.lane === lane && used.track === track && used.top < bottom && top < used.bottom))
-      track++;
-    channels.push({ lane, top, bottom, track });
-    return track;
-  };
-  const laneOf = (box: Box): 'forward' | 'backward' | 'side' =>
-    box.x >= forwardX && box.x < forwardX + laneWidth
-      ? 'forward'
-      : box.x >= backwardX && box.x < backwardX + laneWidth
-        ? 'backward'
-        : 'side';
-  const placed: PlacedEdge[] = [];
-  for (const edge of edges) {
-    const from = boxOf(edge.from);
-    const to = boxOf(edge.to);
-    if (!from || !to || from === to) continue;
-    placed.push({ edge, points: route(from, to) });
-  }
-  return placed;
+interface Sides {
+  readonly mentions: ReadonlyMap<string, PlacedNode>;
+  readonly gradients: boolean;
+  readonly updates: boolean;
+}
+interface SideTools {
+  put(
+    node: TraceNode,
+    column: Column,
+    box: Box,
+    more?: { key?: string; mention?: boolean; bundle?: readonly TraceNode[] },
+  ): PlacedNode;
+  readonly standIn: ReadonlyMap<number, Placed>;
+  readonly gradientX: number;
+  readonly updateX: number;
+}
 
-  function route(from: Box, to: Box): (readonly [number, number])[] {
-    const [laneFrom, laneTo] = [laneOf(from), laneOf(to)];
-    const middle = (box: Box) => box.y + Math.min(box.h, size.op) / 2;
-    if (laneFrom !== laneTo || laneFrom === 'side') {
-      const rightwards = from.x < to.x;
-      const x0 = rightwards ? from.x + from.w : from.x;
-      const x1 = rightwards ? to.x : to.x + to.w;
-      if (Math.abs(middle(from) - middle(to)) < 3)
-        return [
-          [x0, middle(to)],
-          [x1, middle(to)],
-        ];
-      const turn = laneFrom === 'side' ? x0 + (x1 - x0) * 0.4 : x0 + (x1 - x0) * 0.6;
-      return [
-        [x0, middle(from)],
-        [turn, middle(from)],
-        [turn, middle(to)],
-        [x1, middle(to)],
-      ];
+/** Parameters stand left of their users, gradients right of the op that makes them, updates right of those. */
+function placeSides(model: GraphModel, { put, standIn, gradientX, updateX }: SideTools): Sides {
+  const wanted = { left: [] as Want[], right: [] as Want[] };
+  interface Want {
+    readonly at: Placed;
+    readonly nodes: TraceNode[];
+    readonly mention: boolean;
+  }
+  const perUser = new Map<string, Want>();
+  for (const node of model.graph.nodes) {
+    const role = model.roles.get(node.id);
+    if (role === 'side') {
+      const seen = new Set<string>();
+      for (const edge of model.outgoing.get(node.id) ?? []) {
+        const user = standIn.get(edge.to);
+        if (!user || user.column !== 'forward' || edge.kind === 'saved' || seen.has(user.key)) continue;
+        const mention = seen.size > 0;
+        seen.add(user.key);
+        // What a closed group takes is one box; an op has a box for each.
+        const key = user.kind === 'group' ? `${user.key}:${mention}` : `${user.key}:${node.id}`;
+        const before = perUser.get(key);
+        if (before) before.nodes.push(node);
+        else {
+          const want: Want = { at: user, nodes: [node], mention };
+          perUser.set(key, want);
+          wanted.left.push(want);
+        }
+      }
+    } else if (role === 'gradient') {
+      const maker = (model.incoming.get(node.id) ?? [])
+        .map(edge => standIn.get(edge.from))
+        .find(box => box !== undefined);
+      const at = maker ?? standIn.get(node.mirror ?? -1);
+      if (!at) continue;
+      const key = at.kind === 'group' ? at.key : `${at.key}:${node.id}`;
+      const before = perUser.get(key);
+      if (before) before.nodes.push(node);
+      else {
+        const want: Want = { at, nodes: [node], mention: false };
+        perUser.set(key, want);
+        wanted.right.push(want);
+      }
     }
-    const down = to.y > from.y;
-    const [upper, lower] = down ? [from, to] : [to, from];
-    const between = rows[laneFrom].some(
-      row => row !== from && row !== to && row.y >= upper.y + upper.h && row.y + row.h <= lower.y,
-    );
-    const x = from.x + from.w / 2;
-    if (!between)
-      return down
-        ? [
-            [x, from.y + from.h],
-            [x, to.y],
-          ]
-        : [
-            [x, from.y],
-            [x, to.y + to.h],
-          ];
-    const outside = 10 + 7 * Math.min(5, trackFor(laneFrom, upper.y, lower.y + lower.h));
-    const channel = laneFrom === 'forward' ? forwardX - outside : backwardX + laneWidth + outside;
-    const edgeX = (box: Box) => (laneFrom === 'forward' ? box.x : box.x + box.w);
-    return [
-      [edgeX(from), middle(from) + 5],
-      [channel, middle(from) + 5],
-      [channel, middle(to) - 5],
-      [edgeX(to), middle(to) - 5],
-    ];
   }
+  const mentions = new Map<string, PlacedNode>();
+  const down = (list: Want[], place: (want: Want, y: number) => void): void => {
+    let free = 0;
+    for (const want of list.sort((a, b) => a.at.y - b.at.y)) {
+      const middle = want.at.y + (want.at.kind === 'group' ? size.closed : size.op) / 2;
+      const y = Math.max(free, middle - size.pill / 2);
+      place(want, y);
+      free = y + size.pill + 6;
+    }
+  };
+  down(wanted.left, ({ at, nodes, mention }, y) => {
+    const [first] = nodes;
+    if (!first) return;
+    const key = mention ? `m${first.id}:${at.key}` : `n${first.id}`;
+    const placed = put(first, 'left', { x: 0, y, w: size.pillWidth, h: size.pill }, { key, mention, bundle: nodes });
+    for (const node of nodes) mentions.set(`${node.id}>${at.key}`, placed);
+  });
+  let updates = false;
+  down(wanted.right, ({ nodes }, y) => {
+    const [first] = nodes;
+    if (!first) return;
+    put(first, 'gradients', { x: gradientX, y, w: size.pillWidth, h: size.pill }, { bundle: nodes });
+    const chain = nodes.flatMap(node => updatesOf(model, node.id));
+    const last = chain.at(-1);
+    if (!last || standIn.has(last.id)) return;
+    updates = true;
+    put(last, 'updates', { x: updateX, y, w: size.updateWidth, h: size.pill }, { bundle: chain });
+  });
+  return { mentions, gradients: wanted.right.length > 0, updates };
+}
+
+/** The ops that put a gradient to use, in the order in which they ran. */
+function updatesOf(model: GraphModel, gradient: number): TraceNode[] {
+  const found = new Set<number>();
+  const open = [gradient];
+  for (let id = open.pop(); id !== undefined; id = open.pop())
+    for (const edge of model.outgoing.get(id) ?? [])
+      if (model.roles.get(edge.to) === 'update' && !found.has(edge.to)) {
+        found.add(edge.to);
+        open.push(edge.to);
+      }
+  return [...found].sort((a, b) => a - b).flatMap(id => model.byId.get(id) ?? []);
 }

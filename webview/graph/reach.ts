@@ -1,29 +1,32 @@
-// What lies upstream and downstream of a node.
-import type { TraceGraph } from '../../src/shared/trace.ts';
+// What lies upstream and downstream of some nodes, and how many steps away.
+import type { TraceEdge } from '../../src/shared/trace.ts';
 
 export interface Reach {
-  readonly upstream: ReadonlySet<number>;
-  readonly downstream: ReadonlySet<number>;
+  /** Steps from the selection by node. */
+  readonly upstream: ReadonlyMap<number, number>;
+  readonly downstream: ReadonlyMap<number, number>;
 }
 
-function walk(start: number, next: ReadonlyMap<number, readonly number[]>): Set<number> {
-  const seen = new Set<number>();
-  const open = [start];
-  for (let id = open.pop(); id !== undefined; id = open.pop())
-    for (const other of next.get(id) ?? [])
-      if (!seen.has(other)) {
-        seen.add(other);
-        open.push(other);
+type Neighbours = ReadonlyMap<number, readonly TraceEdge[]>;
+
+function walk(starts: readonly number[], edges: Neighbours, end: 'from' | 'to'): Map<number, number> {
+  const steps = new Map(starts.map(id => [id, 0]));
+  const queue = [...starts];
+  for (let at = 0; at < queue.length; at++) {
+    const id = queue[at] as number;
+    for (const edge of edges.get(id) ?? [])
+      if (!steps.has(edge[end])) {
+        steps.set(edge[end], (steps.get(id) ?? 0) + 1);
+        queue.push(edge[end]);
       }
-  return seen;
+  }
+  for (const id of starts) steps.delete(id);
+  return steps;
 }
 
-export function reachOf(graph: TraceGraph, id: number): Reach {
-  const after = new Map<number, number[]>();
-  const before = new Map<number, number[]>();
-  for (const { from, to } of graph.edges) {
-    after.set(from, [...(after.get(from) ?? []), to]);
-    before.set(to, [...(before.get(to) ?? []), from]);
-  }
-  return { upstream: walk(id, before), downstream: walk(id, after) };
+export function reachOf(
+  { incoming, outgoing }: { readonly incoming: Neighbours; readonly outgoing: Neighbours },
+  ids: readonly number[],
+): Reach {
+  return { upstream: walk(ids, incoming, 'from'), downstream: walk(ids, outgoing, 'to') };
 }

@@ -1,6 +1,6 @@
 // Makes elements: `h('div', { class: 'row' }, 'text', child)`. Text is always text, never markup.
 
-type Child = Node | string | number | null | undefined | false;
+export type Child = Node | string | number | null | undefined | false;
 type Props = Readonly<Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>>;
 
 export function h<K extends keyof HTMLElementTagNameMap>(

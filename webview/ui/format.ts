@@ -28,3 +28,9 @@ export function bytesText(bytes: number): string {
 }
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** `64×128`; scalars are `scalar`. */
+export const shapeText = (shape: readonly number[]): string => (shape.length ? shape.join('×') : 'scalar');
+
+/** Digits in groups of three, with thin spaces: `235 146`. */
+export const countText = (count: number): string => count.toLocaleString('en').replaceAll(',', '\u2009');

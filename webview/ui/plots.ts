@@ -2,36 +2,39 @@
 import { svg } from './dom.ts';
 import { numberText } from './format.ts';
 
-export function bar(share: number, label: string): SVGElement {
-  const width = 90;
+export type Hue = 'purple' | 'yellow' | 'blue' | 'green' | 'grey';
+
+export function bar(share: number, label: string, hue: Hue = 'purple', width = 84): SVGElement {
+  const described = label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': 'true' };
+  const filled = Number.isFinite(share) && share > 0 ? Math.max(3, width * Math.min(1, share)) : 0;
   return svg(
     'svg',
-    { width, height: 8, role: 'img', 'aria-label': label, class: 'bar-plot' },
-    svg('rect', { x: 0, y: 1, width, height: 6, rx: 3, class: 'track' }),
-    svg('rect', {
-      x: 0,
-      y: 1,
-      width: Math.max(share > 0 ? 3 : 0, width * Math.min(1, share)),
-      height: 6,
-      rx: 3,
-      class: 'fill',
-    }),
+    { width, height: 8, class: `bar-plot ${hue}`, ...described },
+    svg('rect', { x: 0, y: 2, width, height: 4, rx: 2, class: 'track' }),
+    svg('rect', { x: 0, y: 2, width: filled, height: 4, rx: 2, class: 'fill' }),
   );
 }
 
-export function histogram(counts: readonly number[], min: number, max: number): SVGElement {
-  const [width, height] = [110, 26];
+export function histogram(
+  counts: readonly number[],
+  min: number,
+  max: number,
+  [width, height] = [112, 26],
+): SVGElement {
   const most = Math.max(1, ...counts);
   const step = width / Math.max(1, counts.length);
-  const bars = counts.map((count, index) =>
-    svg('rect', {
+  const zero = min < 0 && max > 0 ? Math.floor((-min / (max - min)) * counts.length) : -1;
+  const bars = counts.map((count, index) => {
+    // Something is never drawn as nothing.
+    const tall = count > 0 ? Math.max(1, (count / most) * (height - 1)) : 0;
+    return svg('rect', {
       x: index * step,
-      y: height - (count / most) * height,
+      y: height - 1 - tall,
       width: Math.max(1, step - 1),
-      height: (count / most) * height,
-      class: 'fill',
-    }),
-  );
+      height: tall,
+      class: index === zero ? 'fill zero' : 'fill',
+    });
+  });
   return svg(
     'svg',
     {
@@ -39,8 +42,9 @@ export function histogram(counts: readonly number[], min: number, max: number): 
       height,
       role: 'img',
       'aria-label': `distribution from ${numberText(min)} to ${numberText(max)}`,
-      class: 'histogram',
+      class: 'histogram purple',
     },
+    svg('line', { x1: 0, x2: width, y1: height - 0.5, y2: height - 0.5, class: 'axis' }),
     ...bars,
   );
 }

@@ -1,5 +1,5 @@
-// A row of tabs by the ARIA pattern: arrow keys move, one panel shows.
-import { h } from './dom.ts';
+// The page: a row of tabs by the ARIA pattern, the run at the right, one panel below, and a foot with counts and legend.
+import { h, replace, type Child } from './dom.ts';
 
 export interface Tab {
   readonly id: string;
@@ -7,13 +7,37 @@ export interface Tab {
   /** A red dot: something in it needs attention. */
   readonly alert?: boolean;
   readonly panel: HTMLElement;
+  readonly foot?: Foot;
   onShow?(): void;
 }
 
-export function tabs(
+/** The foot's two ends. */
+export interface Foot {
+  readonly left: HTMLElement;
+  readonly right: HTMLElement;
+}
+
+export const foot = (...left: Child[]): Foot => ({
+  left: h('div', { class: 'counts', 'aria-live': 'polite' }, ...left),
+  right: h('div', { class: 'legend' }),
+});
+
+export interface Page {
+  readonly element: HTMLElement;
+  readonly shown: string;
+  show(id: string): void;
+  /** A line between the tabs and the view; null takes it away. */
+  notice(line: HTMLElement | null): void;
+  /** A view over all tabs, until one is chosen; null takes it away. */
+  cover(view: HTMLElement | null): void;
+}
+
+export function createPage(
   items: readonly Tab[],
   trailing: HTMLElement,
-): { readonly element: HTMLElement; show(id: string): void } {
+  onChange: (id: string) => void = () => {},
+): Page {
+  let shown = '';
   const buttons = items.map(item =>
     h(
       'button',
@@ -28,32 +52,56 @@ export function tabs(
       item.alert && h('span', { class: 'dot', title: 'needs attention' }),
     ),
   );
-  const bar = h('div', { class: 'tabs', role: 'tablist' }, ...buttons);
+  const bar = h('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Views' }, ...buttons);
   const panels = items.map(item => {
     item.panel.id = `panel-${item.id}`;
     item.panel.setAttribute('role', 'tabpanel');
     item.panel.setAttribute('aria-labelledby', `tab-${item.id}`);
     return item.panel;
   });
+  const noticeBox = h('div', { class: 'notice-box' });
+  const coverBox = h('div', { class: 'cover', hidden: true });
+  const footer = h('footer', { class: 'foot' });
+  const main = h('main', {}, ...panels, coverBox);
+  const cover = (view: HTMLElement | null): void => {
+    coverBox.hidden = view === null;
+    main.classList.toggle('covered', view !== null);
+    replace(coverBox, view);
+  };
   const show = (id: string): void => {
+    cover(null);
+    shown = id;
     items.forEach((item, index) => {
       const on = item.id === id;
       buttons[index]?.setAttribute('aria-selected', String(on));
       buttons[index]?.setAttribute('tabindex', on ? '0' : '-1');
       if (panels[index]) panels[index].hidden = !on;
-      if (on) item.onShow?.();
+      if (on) {
+        replace(footer, item.foot?.left, item.foot?.right);
+        item.onShow?.();
+      }
     });
+    onChange(id);
   };
   bar.addEventListener('keydown', event => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const at = buttons.findIndex(tab => tab === document.activeElement);
-    const next = items[(at + step + items.length) % items.length];
-    if (!step || at < 0 || !next) return;
-    show(next.id);
-    document.getElementById(`tab-${next.id}`)?.focus();
+    const last = items.length - 1;
+    const next = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[
+      event.key
+    ];
+    const item = next === undefined ? undefined : items[next];
+    if (at < 0 || !item) return;
+    event.preventDefault();
+    show(item.id);
+    document.getElementById(`tab-${item.id}`)?.focus();
   });
   return {
-    element: h('div', { class: 'page' }, h('header', { class: 'bar' }, bar, trailing), h('main', {}, ...panels)),
+    element: h('div', { class: 'page' }, h('header', { class: 'bar' }, bar, trailing), noticeBox, main, footer),
+    get shown() {
+      return shown;
+    },
     show,
+    notice: line => replace(noticeBox, line),
+    cover,
   };
 }

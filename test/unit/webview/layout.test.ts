@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layout, type PlacedNode } from '../../../webview/graph/layout.ts';
+import { layout, type Placed, type PlacedNode } from '../../../webview/graph/layout.ts';
+import { graphModel } from '../../../webview/graph/model.ts';
+import { largeGraph, polynomial, trainStepGraph } from '../../support/panelData.ts';
 import { reachOf } from '../../../webview/graph/reach.ts';
 import { changedLines } from '../../../webview/code/diff.ts';
 import { pieces } from '../../../webview/code/highlight.ts';
@@ -8,7 +10,8 @@ import { bytesText, numberText, timeText, typeText } from '../../../webview/ui/f
 import { reportData } from '../../support/reportData.ts';
 
 const graph = reportData.run?.graph ?? { nodes: [], edges: [] };
-const placed = (closed: readonly string[] = []) => layout(graph, new Set(closed));
+const labelOf = (box: Placed): string => (box.kind === 'node' ? box.node.label : box.name);
+const placed = (closed: readonly string[] = []) => layout(graphModel(graph), { closed: new Set(closed) });
 const find = (nodes: readonly PlacedNode[], label: string) => {
   const found = nodes.find(item => item.node.label === label);
   assert.ok(found, `${label} is placed`);
@@ -24,7 +27,7 @@ test('a backward op stands on the row of the op that it differentiates', () => {
 
 test('forward runs down, and no two boxes of a column overlap', () => {
   const { nodes } = placed();
-  for (const column of ['left', 'forward', 'backward', 'right'] as const) {
+  for (const column of ['left', 'forward', 'backward', 'gradients', 'updates'] as const) {
     const boxes = nodes.filter(item => item.column === column).sort((a, b) => a.y - b.y);
     boxes
       .slice(1)
@@ -36,49 +39,76 @@ test('forward runs down, and no two boxes of a column overlap', () => {
 
 test('ops of one kernel are welded', () => {
   assert.deepEqual(
-    placed().welds.map(([a, b]) => `${a.node.label}+${b.node.label}`),
+    placed()
+      .edges.filter(edge => edge.weld)
+      .map(({ from, to }) => `${labelOf(from)}+${labelOf(to)}`),
     ['MatMul+AddV2', 'AddV2+Relu'],
   );
 });
 
 test('closing a group closes its mirror and leads the edges to the box', () => {
-  const key = placed().groups[0]?.key ?? '';
+  const key = placed().groups[0]?.group ?? '';
   const { nodes, groups, edges, height } = placed([key]);
   assert.equal(groups.filter(group => group.closed).length, 2);
   assert.ok(!nodes.some(item => item.node.label === 'MatMul' || item.node.label === '∂MatMul'));
-  assert.ok(edges.some(({ edge }) => edge.from === 5 && edge.to === 6));
-  assert.ok(!edges.some(({ edge }) => edge.from === 3 && edge.to === 4));
+  assert.ok(edges.some(({ from, to }) => labelOf(from) === 'dense' && labelOf(to) === 'Mean'));
+  assert.ok(!edges.some(({ to }) => labelOf(to) === 'AddV2'));
   assert.ok(height < placed().height);
 });
 
 test('an empty graph has an empty picture', () => {
-  assert.deepEqual(layout({ nodes: [], edges: [] }, new Set()).nodes, []);
+  assert.deepEqual(layout(graphModel({ nodes: [], edges: [] }), { closed: new Set() }).nodes, []);
 });
 
-test('a chain of 2,000 ops is laid out in time linear in its length', () => {
-  const [first] = graph.nodes;
-  assert.ok(first);
-  const nodes = Array.from({ length: 2000 }, (_, id) => ({
-    ...first,
-    id,
-    kind: 'op' as const,
-    kernel: id,
-    group: [`g${id >> 4}`],
-  }));
-  const edges = nodes.slice(1).map(node => ({ from: node.id - 1, to: node.id, kind: 'data' as const }));
+test('20,000 nodes are laid out well within a second', () => {
+  const large = largeGraph(20_000);
   const started = performance.now();
-  assert.equal(layout({ nodes, edges }, new Set()).nodes.length, 2000);
-  assert.ok(performance.now() - started < 1500);
+  const { nodes } = layout(graphModel(large), { closed: new Set() });
+  const ms = performance.now() - started;
+  assert.equal(nodes.length, large.nodes.length);
+  assert.ok(ms < 1000, `${ms} ms`);
+});
+
+test('two ops that feed the same op stand beside each other, and their mirrors the other way round', () => {
+  const { nodes } = layout(graphModel(polynomial().report.run?.graph ?? { nodes: [], edges: [] }), {
+    closed: new Set(),
+  });
+  const [pow, mul] = [find(nodes, 'pow 2'), find(nodes, 'mul 2')];
+  assert.equal(pow.y, mul.y);
+  assert.ok(pow.x + pow.w <= mul.x);
+  assert.ok(find(nodes, '∂mul 2').x < find(nodes, '∂pow 2').x);
+  assert.equal(find(nodes, '∂x').y, find(nodes, 'x').y);
+});
+
+test('parameters stand left, gradients and updates right, on the rows of their ops', () => {
+  const { nodes } = layout(graphModel(trainStepGraph()), { closed: new Set() });
+  const [w, gradient, update] = [find(nodes, 'W2'), find(nodes, '∂W2'), find(nodes, 'W2 −= η∂')];
+  assert.deepEqual([w.column, gradient.column, update.column], ['left', 'gradients', 'updates']);
+  assert.equal(w.y, gradient.y);
+  assert.equal(gradient.y, update.y);
+  const again = nodes.filter(box => box.node.label === 'b3' && box.mention);
+  assert.equal(again.length, 1, 'b3 is mentioned again beside the norm');
+});
+
+test('the parameters of a closed group share a box', () => {
+  const model = graphModel(trainStepGraph());
+  const group = model.groups.find(each => each.name === 'mlp')?.key ?? '';
+  const { nodes } = layout(model, { closed: new Set([group]) });
+  const box = nodes.find(each => each.column === 'left' && !each.mention);
+  assert.deepEqual(
+    box?.bundle.map(node => node.label),
+    ['W1', 'b1', 'W2', 'b2', 'W3', 'b3'],
+  );
 });
 
 test('reach: what is upstream, what is downstream', () => {
-  const { upstream, downstream } = reachOf(graph, 4);
+  const { upstream, downstream } = reachOf(graphModel(graph), [4]);
   assert.deepEqual(
-    [...upstream].sort((a, b) => a - b),
+    [...upstream.keys()].sort((a, b) => a - b),
     [0, 1, 2, 3],
   );
   assert.deepEqual(
-    [...downstream].sort((a, b) => a - b),
+    [...downstream.keys()].sort((a, b) => a - b),
     [5, 6, 7, 8, 9, 10, 11, 12],
   );
 });
