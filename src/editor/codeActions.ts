@@ -245,6 +245,10 @@ async function applyFix(features: Features, checks: FixChecks, fix: AppliedFix |
   }
   const { program } = analysed;
   if (!(await vscode.workspace.applyEdit(workspaceEdit(program, fix.edits)))) return;
-  const key = fixKey(program, fix.rule, fix.edits);
+  const edits = JSON.stringify(fix.edits);
+  const finding = analysed.findings.find(
+    each => each.rule === fix.rule && each.fixes.some(own => JSON.stringify(own.edits) === edits),
+  );
+  const key = fixKey(program, fix.rule, fix.edits, finding?.range);
   void checks.check({ program, edits: fix.edits, fix: key, title: shortened(fix.title) });
 }

@@ -63,13 +63,15 @@ export function planFunctions(lifter: Lifter): void {
       {
         rule: refusals.level.id,
         range: range(scope.node),
-        reason: 'only one function was asked for',
+        reason: ONLY_ONE,
       },
     );
     const info = analysis.functionOf(scope.node);
     if (info) plan.numpyResults.add(info.node.id);
   }
 }
+
+const ONLY_ONE = 'only one function was asked for';
 
 /** Where an argument (or the parameter) of a function that changes it stays NumPy, the change in place stays as it was. */
 export function settleReturning(lifter: Lifter): void {
@@ -81,7 +83,11 @@ export function settleReturning(lifter: Lifter): void {
       .filter(name => info.mutates.includes(name.text))
       .flatMap(name => analysis.bindingOf(name) ?? []);
     const bindings = [...parameters, ...argumentBindings(lifter, info)];
-    const kept = bindings.map(binding => plan.numpy.get(binding)).find(found => found !== undefined);
+    // The one function that was asked for may take an array that stays NumPy, and its call binds the result as one.
+    const single = bindsOne(info.node, info.mutates);
+    const kept = bindings
+      .map(binding => plan.numpy.get(binding))
+      .find(found => found !== undefined && !(single && found.reason === ONLY_ONE));
     if (!kept) continue;
     plan.returning.delete(info.node.id);
     plan.numpyResults.add(info.node.id);
@@ -333,8 +339,10 @@ export function returningCall(lifter: Lifter, call: SyntaxNode, target: SyntaxNo
   const names = lifter.plan.returning.get(value.node.id);
   if (!names) return null;
   const args = changedArguments(lifter, call, names) ?? [];
-  const { text } = lifter.expr(call, 'any');
   const [only] = args;
+  const numpy = only && lifter.isKept(lifter.analysis.bindingOf(only));
+  const { text: made } = lifter.expr(call, 'any');
+  const text = numpy ? `${made}.numpy()` : made;
   if (only && returnsItself(value.node, names)) {
     lifter.note(transforms.returnsArgument.id, 'review', RETURNS_NOTE, call);
     const bindings = [...new Set([...(target ? [target.text] : []), only.text])];
@@ -346,6 +354,10 @@ export function returningCall(lifter: Lifter, call: SyntaxNode, target: SyntaxNo
   const bound = `${[...first, ...args.map(node => node.text)].join(', ')} = ${text}`;
   return own || !target ? bound : `${bound}; ${target.text} = None`;
 }
+
+/** A call of the function has one value after the change: the one parameter that it changes. */
+const bindsOne = (fn: SyntaxNode, names: readonly string[]): boolean =>
+  names.length === 1 && (returnsItself(fn, names) || !returnsValue(fn));
 
 /** Every way out of the function returns the one parameter that it changes: nothing has to be added. */
 export function returnsItself(fn: SyntaxNode, names: readonly string[]): boolean {

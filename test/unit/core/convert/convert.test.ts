@@ -138,3 +138,30 @@ test('no hint replaces a text by itself', async () => {
   assert.ok(messages.some(message => message.includes('np.sum(a)')));
   assert.ok(!messages.some(message => /`(.*)` becomes `\1`/.test(message)));
 });
+
+test('one function alone: the rest of the file stays NumPy, calls hand arrays over', async () => {
+  const { source } = await convertText(
+    lines(numpy, '', 'def f(x):', '    return np.exp(x)', '', 'print(f(np.zeros(3)), np.ones(2))'),
+    { function: 'f' },
+  );
+  assert.equal(
+    source,
+    lines(
+      numpy,
+      tensorflow,
+      '',
+      'def f(x):',
+      '    return tf.exp(x)',
+      '',
+      'print(f(tf.convert_to_tensor(np.zeros(3))).numpy(), np.ones(2))',
+    ),
+  );
+});
+
+test('one function alone that changes its argument: the call binds the result as an array', async () => {
+  const { source } = await convertText(
+    lines(numpy, '', 'def f(v):', '    v[0] = 2.0', '', 'a = np.zeros(3)', 'f(a)', 'a[1] = 4.0', 'print(a)'),
+    { function: 'f' },
+  );
+  assert.ok(source.includes('a = f(tf.convert_to_tensor(a)).numpy()\na[1] = 4.0\nprint(a)'), source);
+});
