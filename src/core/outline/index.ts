@@ -1,8 +1,9 @@
 // The outline of a program: its functions (for lenses) and its top-level statements with the names they define and need
 // (for running one of them after what it depends on).
-import type { Outline, OutlineFunction, OutlineStatement } from '../../shared/outline.ts';
+import type { Outline, OutlineFunction } from '../../shared/outline.ts';
 import type { Analysis, FunctionInfo } from '../infer/types.ts';
-import { statementOf, type SyntaxNode } from '../syntax/index.ts';
+import type { SyntaxNode } from '../syntax/index.ts';
+import { statementsOf } from './flow.ts';
 
 export function outline(analysis: Analysis): Outline {
   const { program } = analysis;
@@ -12,9 +13,7 @@ export function outline(analysis: Analysis): Outline {
   return {
     functions,
     statements: statementsOf(analysis),
-    relevant: /^[ \t]*(?:import|from)[ \t]+(?:numpy|tensorflow)\b|,[ \t]*(?:numpy|tensorflow)\b/m.test(
-      program.source.text,
-    ),
+    relevant: importsLibrary(program.nodes),
   };
 }
 
@@ -63,38 +62,14 @@ function libraryOf(node: SyntaxNode, analysis: Analysis): OutlineFunction['libra
   return found.numpy ? 'numpy' : found.tensorflow ? 'tensorflow' : 'none';
 }
 
-function statementsOf(analysis: Analysis): readonly OutlineStatement[] {
-  const { program } = analysis;
-  const nodes = program.root.items;
-  const index = new Map(nodes.map((node, at) => [node.id, at]));
-  const defines = nodes.map(() => new Set<string>());
-  const needs = nodes.map(() => new Set<string>());
-  const at = (node: SyntaxNode): number | undefined => {
-    let top = node;
-    while (top.parent && top.parent.kind !== 'module') top = top.parent;
-    return index.get(top.id);
-  };
-  const module = analysis.scopes.find(scope => scope.kind === 'module');
-  for (const binding of module?.bindings.values() ?? []) {
-    for (const node of binding.definitions) defines[at(node) ?? -1]?.add(binding.name);
-    for (const node of binding.uses) needs[at(node) ?? -1]?.add(binding.name);
-  }
-  // A change in place through a name counts as a definition of it: `x[0] = 1`, `x.sort()`, `f(x)` where f changes its argument.
-  for (const mutation of analysis.mutations) {
-    const root = rootName(mutation.target);
-    const binding = root && analysis.bindingOf(root);
-    if (binding && binding.scope === module) defines[at(statementOf(mutation.node)) ?? -1]?.add(binding.name);
-  }
-  return nodes.map((node, i) => ({
-    range: program.range(node),
-    defines: [...(defines[i] ?? [])],
-    needs: [...(needs[i] ?? [])],
-  }));
-}
+const imports: readonly string[] = ['import_statement', 'import_from_statement'];
 
-function rootName(node: SyntaxNode): SyntaxNode | null {
-  let root: SyntaxNode | null = node;
-  while (root && root.kind !== 'identifier')
-    root = root.kind === 'subscript' ? root.child('value') : root.kind === 'attribute' ? root.child('object') : null;
-  return root;
+function importsLibrary(nodes: readonly SyntaxNode[]): boolean {
+  return nodes.some(
+    node =>
+      imports.includes(node.kind) &&
+      (node.kind === 'import_from_statement' ? node.all('module_name') : node.all('name'))
+        .map(name => (name.kind === 'aliased_import' ? (name.child('name') ?? name) : name))
+        .some(name => /^(?:numpy|tensorflow)(?:\.|$)/.test(name.text)),
+  );
 }
