@@ -5,6 +5,7 @@ import type { LensTarget } from '../codeLens.ts';
 import type { Features } from '../features.ts';
 import { notebookProgram, programOf, programPosition, type OpenProgram } from '../programs.ts';
 import { setting } from '../settings.ts';
+import { registerKernelMessages } from './kernelMessages.ts';
 import { registerRunFunction, type RunFunction } from './runFunction.ts';
 import { Runner } from './runner.ts';
 
@@ -14,6 +15,7 @@ export function registerRunCommands(features: Features): vscode.Disposable {
   const runFunction = registerRunFunction(features, runner);
   return vscode.Disposable.from(
     runFunction,
+    registerKernelMessages(features),
     command('tensorlift.runFile', (target?: unknown) => runner.file(programFor(target))),
     command('tensorlift.runSelection', () => runSelection(runner, runFunction)),
     command('tensorlift.runCell', (target?: unknown) => runCell(runner, target)),

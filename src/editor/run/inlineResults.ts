@@ -9,7 +9,7 @@ import { Marks, type Mark } from './marks.ts';
 import { resultHover } from './resultHover.ts';
 import type { RunRecord } from './runs.ts';
 import { displayLine, Sheet, type Row } from './sheet.ts';
-import { cut, valueText } from './valueText.ts';
+import { cut, figureText, valueText } from './valueText.ts';
 
 /** Decorations are drawn at most this often, in milliseconds. */
 const drawEvery = 100;
@@ -31,8 +31,8 @@ export function registerInlineResults(features: Features): vscode.Disposable {
 interface Reading {
   readonly startedAt: number;
   lines: number;
-  ran: number;
   printed: number;
+  figures: number;
   readonly rows: readonly { readonly row: Row | null; readonly line: number }[];
 }
 
@@ -93,7 +93,7 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
     if (setting('tensorlift.run.results') === 'off') return null;
     const sheet = this.#sheets.get(document.uri.toString());
     if (!sheet || position.character < document.lineAt(position.line).text.trimEnd().length) return null;
-    const rows = sheet.rows.filter(row => displayLine(row) === position.line && (row.results.size > 0 || row.printed));
+    const rows = sheet.rows.filter(row => displayLine(row) === position.line && hasSomething(row));
     if (rows.length === 0) return null;
     const end = document.lineAt(position.line).range.end;
     const colors = pictureColors(vscode.window.activeColorTheme.kind);
@@ -130,7 +130,13 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
       const row = this.#rowAt(program, line);
       if (row) row.printed = text;
     }
-    [reading.lines, reading.printed, reading.ran] = [record.lines.length, record.printed.length, record.ran.length];
+    for (const figure of record.figures.slice(reading.figures)) {
+      const row = figure.line === null ? null : this.#rowAt(program, figure.line);
+      if (row) row.figure = figureText(figure);
+    }
+    reading.lines = record.lines.length;
+    reading.printed = record.printed.length;
+    reading.figures = record.figures.length;
     const over = record.state !== 'running';
     reading.rows.forEach(({ row }, at) => {
       if (!row) return;
@@ -156,12 +162,12 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
         : sheet.plan(lines, start, last - part.firstLine, { defines, needs });
       if (expression) {
         row.results.clear();
-        row.printed = '';
+        row.printed = row.figure = '';
         row.stale = null;
       }
       return { row, line: range.start.line };
     });
-    return { startedAt: record.startedAt, lines: 0, ran: 0, printed: 0, rows };
+    return { startedAt: record.startedAt, lines: 0, printed: 0, figures: 0, rows };
   }
 
   /** The row for a line of the program that runs; null where the document was edited meanwhile and the line is not known. */
@@ -243,7 +249,7 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
       const result = [...row.results.values()].at(-1);
       const width = Math.max(24, 110 - document.lineAt(line).text.length);
       if (how === 'hover') {
-        if (result || row.printed) values.push({ range, renderOptions: { after: { ...style, contentText: '•' } } });
+        if (hasSomething(row)) values.push({ range, renderOptions: { after: { ...style, contentText: '•' } } });
         continue;
       }
       const picture =
@@ -269,6 +275,8 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
             },
           },
         });
+      if (row.figure)
+        prints.push({ range, renderOptions: { after: { ...style, contentText: `figure: ${row.figure}` } } });
       if (row.printed.trim())
         prints.push({
           range,
@@ -292,6 +300,8 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
     );
   }
 }
+
+const hasSomething = (row: Row): boolean => row.results.size > 0 || row.printed !== '' || row.figure !== '';
 
 const attachment = (): vscode.TextEditorDecorationType =>
   vscode.window.createTextEditorDecorationType({ rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen });

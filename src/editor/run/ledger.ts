@@ -104,6 +104,10 @@ export class Ledger {
   readonly #writers = new Map<string, string | null>();
   #order = 0;
 
+  get isEmpty(): boolean {
+    return this.#entries.size === 0 && this.#writers.size === 0;
+  }
+
   /** A fresh namespace. */
   clear(): void {
     this.#entries.clear();

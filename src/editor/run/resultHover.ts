@@ -34,6 +34,10 @@ export function resultHover(row: Row, uri: string, colors: PictureColors): vscod
     );
   if (row.printed.trim())
     text.appendMarkdown('\n\n$(output) printed\n').appendCodeblock(clip(row.printed.trimEnd()), 'text');
+  if (row.figure)
+    text.appendMarkdown(
+      `\n\n${link(`$(graph-line) figure: ${row.figure}`, 'tensorlift.showTensors', { uri, tab: 'plots' })}`,
+    );
   if (row.stale) text.appendMarkdown(`\n\n$(history) ${why[row.stale]}`);
   return text;
 }

@@ -54,6 +54,7 @@ export class RunSession implements Runs, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<RunRecord>();
   readonly #lost = new vscode.EventEmitter<string>();
   readonly #printed = new vscode.EventEmitter<Print>();
+  readonly #stopped = new vscode.EventEmitter<{ readonly loss: Loss; readonly hadNames: boolean }>();
   readonly #busy = new vscode.EventEmitter<string | null>();
   readonly #records = new Map<string, RunRecord>();
   readonly #ledgers = new Map<string, Ledger>();
@@ -62,6 +63,8 @@ export class RunSession implements Runs, vscode.Disposable {
   readonly onDidLose = this.#lost.event;
   /** Output, as it comes. */
   readonly onDidPrint = this.#printed.event;
+  /** The kernel lost its names; whether it had any that somebody may miss. */
+  readonly onDidStop = this.#stopped.event;
   /** A program runs (its label), or none does. */
   readonly onDidChangeBusy = this.#busy.event;
   /** Answers `input()`; null is the end of the input. */
@@ -79,6 +82,7 @@ export class RunSession implements Runs, vscode.Disposable {
       this.host.onDidLose(loss => this.#forget(loss)),
       this.#changed,
       this.#lost,
+      this.#stopped,
       this.#printed,
       this.#busy,
     );
@@ -140,9 +144,17 @@ export class RunSession implements Runs, vscode.Disposable {
     void vscode.commands.executeCommand('setContext', contextKeys.running, false);
   }
 
-  #forget({ cause, reason }: Loss): void {
+  /** Whether the user wants the run that goes on to end. */
+  get isCancelled(): boolean {
+    return this.#current?.cancelled ?? false;
+  }
+
+  #forget(loss: Loss): void {
+    const { cause, reason } = loss;
+    const hadNames = this.#current !== null || [...this.#ledgers.values()].some(ledger => !ledger.isEmpty);
     for (const ledger of this.#ledgers.values()) ledger.clear();
     this.#lost.fire(cause === 'died' ? `The kernel stopped: ${reason}.` : reason);
+    this.#stopped.fire({ loss, hadNames });
   }
 
   async #next(request: RunRequest): Promise<RunRecord | null> {
@@ -205,7 +217,7 @@ export class RunSession implements Runs, vscode.Disposable {
       for (const step of steps) {
         const left = limit ? Math.max(1, limit - (Date.now() - started)) : undefined;
         collector.begin(step);
-        const input = async () => this.input(collector.record);
+        const input = async () => this.input(collector.now());
         const print = (print: Omit<Print, 'record'>) => this.#printed.fire({ ...print, record: collector.record });
         done = await kernel.run(asProgram(request, step, folder), collector.events(input, print), left);
         if (done.status !== 'ok') break;
@@ -234,7 +246,7 @@ function asProgram({ program, fresh }: RunRequest, step: RunStep, folder: string
     paths: [],
     namespace: program.uri.toString(),
     fresh,
-    lines: true,
+    lines: 'all',
     firstLine: 0,
     trace: true,
     device: setting('tensorlift.runtime.device') as Program['device'],
@@ -307,6 +319,12 @@ class Collector {
         this.#soon();
       },
     };
+  }
+
+  /** The record with everything that came until now. */
+  now(): RunRecord {
+    this.#send({});
+    return this.record;
   }
 
   /** `done` is null when the kernel died. */

@@ -20,6 +20,8 @@ export interface Row {
   /** By name, the last one that was assigned at the end. */
   readonly results: Map<string, LineResult>;
   printed: string;
+  /** What it drew: `2 curves`. */
+  figure: string;
   /** Why the value may not be what the line gives now: its own text changed, something it needs did, or the kernel forgot it. */
   stale: 'changed' | 'needs' | 'lost' | null;
 }
@@ -140,6 +142,7 @@ function rowOf(
     state: 'waiting',
     results: new Map(),
     printed: '',
+    figure: '',
     stale: null,
   };
 }

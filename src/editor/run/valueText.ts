@@ -1,4 +1,5 @@
 // A value in a few characters, as it stands beside the line that made it. Pure.
+import type { Figure } from '../../shared/tensors.ts';
 import type { LineResult } from '../../shared/trace.ts';
 
 /** A number with few digits: `0.0013`, `-3.1`, `1.2e+9`; whole numbers in full. */
@@ -7,6 +8,17 @@ export function shortNumber(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e5 || size < 1e-3) return value.toExponential(1).replace('e+', 'e');
   return String(Number(value.toPrecision(size >= 100 ? 4 : 3)));
+}
+
+/** What a figure shows: `2 curves, 1 image`. */
+export function figureText({ axes }: Figure): string {
+  const marks = axes.flatMap(each => each.marks);
+  const words = { line: 'curve', points: 'cloud', bars: 'bar chart', image: 'image' } as const;
+  const counts = Object.entries(words).map(([kind, word]) => {
+    const count = marks.filter(mark => mark.kind === kind).length;
+    return count > 0 ? `${count} ${word}${count > 1 ? 's' : ''}` : '';
+  });
+  return counts.filter(Boolean).join(', ') || 'empty';
 }
 
 /** `f64[64,784]`. */
