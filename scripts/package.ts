@@ -69,7 +69,9 @@ export function readme(): string {
 function notices(): string {
   const licences = bundled.map(name => {
     const { version } = JSON.parse(read('node_modules', name, 'package.json')) as { version: string };
-    return `## ${name} ${version}\n\n\`\`\`text\n${read('node_modules', name, 'LICENSE').trim()}\n\`\`\``;
+    const texts = ['LICENSE', 'NOTICES'].filter(file => existsSync(path.join(root, 'node_modules', name, file)));
+    const text = texts.map(file => read('node_modules', name, file).trim()).join('\n\n');
+    return `## ${name} ${version}\n\n\`\`\`text\n${text}\n\`\`\``;
   });
   return `${[read('THIRD_PARTY_NOTICES.md').trim(), '# Licence texts of what is bundled', ...licences].join('\n\n')}\n`;
 }
