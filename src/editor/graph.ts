@@ -1,5 +1,6 @@
 // The panel's content: graph, tensors, timings of a program's last run; selection to source and back; export.
 import * as vscode from 'vscode';
+import type { SliceAnswer } from '../kernel/index.ts';
 import type { FromPanel, PanelTab } from '../shared/panel.ts';
 import { panelType } from './contributions/ids.ts';
 import type { Features } from './features.ts';
@@ -80,7 +81,9 @@ export function registerGraph(features: Features): vscode.Disposable {
 
   /** Opens a tab with what is shown of the program already, stale or not; runs it where there is nothing. */
   async function open(program: OpenProgram, tab: PanelTab): Promise<void> {
-    if (shown.run && shown.uri?.toString() === program.uri.toString()) panel.open(tab);
+    const run = shown.uri?.toString() === program.uri.toString() ? shown.run : null;
+    // The gradient of a function leaves no names to look at.
+    if (run && (tab !== 'tensors' || run.namespace !== null)) panel.open(tab);
     else await show(program, tab);
   }
 
@@ -127,10 +130,11 @@ export function registerGraph(features: Features): vscode.Disposable {
   };
 
   async function slice({ id, request }: Extract<FromPanel, { type: 'slice' }>): Promise<void> {
-    const answer = await runs
+    const answer: SliceAnswer = await runs
       .slice(request)
       .catch((error: unknown) => ({ slice: null, problem: error instanceof Error ? error.message : String(error) }));
-    panel.post({ type: 'slice', id, ...answer });
+    const problem = answer.problem === undefined ? {} : { problem: answer.problem };
+    panel.post({ type: 'slice', id, slice: answer.slice, ...problem });
   }
 
   async function receive(message: Exclude<FromPanel, { type: 'ready' }>): Promise<void> {
@@ -160,12 +164,17 @@ export function registerGraph(features: Features): vscode.Disposable {
     features.command('tensorlift.showTimings', async (given?: Target | vscode.Uri) =>
       open(await wanted(given), 'timings'),
     ),
-    features.command('tensorlift.revealInGraph', async () => {
+    features.command('tensorlift.revealInGraph', async (given?: { readonly line?: number }) => {
       const editor = vscode.window.activeTextEditor;
       if (!editor) throw new Error(nothingOpen);
       const program = await wanted(undefined);
       await open(program, 'graph');
-      selection.select(program, editor.document, editor.selection.active);
+      const { active } = editor.selection;
+      selection.select(
+        program,
+        editor.document,
+        given?.line === undefined ? active : new vscode.Position(given.line, 0),
+      );
     }),
     features.command('tensorlift.exportReport', exportReport),
     panel.onMessage(message => {

@@ -66,6 +66,10 @@ export class Shown implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => {
         if (contentChanges.length) this.#scheduleStale();
       }),
+      // The next text without a file gets the same address.
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (uri.scheme === 'untitled' && uri.toString() === this.#uri?.toString()) this.#content = null;
+      }),
       vscode.workspace.onDidChangeNotebookDocument(({ contentChanges }) => {
         if (contentChanges.length) this.#scheduleStale();
       }),
