@@ -134,12 +134,12 @@ function blocks(ink: Ink, scene: Scene, boxes: readonly Placed[]): void {
   for (const box of boxes) {
     const mark = marks?.get(box.key);
     let color = mix(colors.ground, hueOf(box, colors) ?? colors.ink, 0.5);
-    const share = reading?.share(box);
+    const share = reading?.share(box) ?? null;
     if (reading)
       color = mix(
         colors.ground,
-        share == null ? colors.ink : colors[reading.hue],
-        share == null ? 0.2 : 0.3 + 0.7 * share,
+        share === null ? colors.ink : colors[reading.hue],
+        share === null ? 0.2 : 0.3 + 0.7 * share,
       );
     if (mark) color = mix(colors.ground, mark.side === 'up' ? colors.blue : colors.yellow, 0.75);
     if (isBroken(box)) color = colors.red;
