@@ -122,18 +122,12 @@ test('every platform that may have a Node has a row, and the other way round', (
   assert.deepEqual(Object.keys(targets).sort(), Object.keys(nodePackages).sort());
 });
 
-test('packing twice gives the same bytes', async () => {
-  const hashes: string[] = [];
-  for (const name of ['first', 'second']) {
-    const out = path.join(place, name);
-    mkdirSync(out);
-    hashes.push(
-      createHash('sha256')
-        .update(readFileSync(await makePackage(null, out)))
-        .digest('hex'),
-    );
-  }
-  assert.equal(hashes[0], hashes[1]);
+test('packing again gives the same bytes', async () => {
+  const hash = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
+  const out = path.join(place, 'again');
+  mkdirSync(out);
+  const again = await makePackage(null, out);
+  assert.equal(hash(again), hash(path.join(place, 'out-universal', path.basename(again))));
 });
 
 const bundledNode = (folder: string): string =>
