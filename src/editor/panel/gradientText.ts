@@ -9,10 +9,11 @@ const mostNamed = 3;
 
 const short = (value: number): string =>
   Number.isFinite(value) ? String(Number(value.toPrecision(3))).replace('e-', 'e−') : String(value);
-const error = (value: number): string => (value === 0 ? 'exactly' : value.toExponential(0).replace('e-', 'e−'));
+const error = (value: number): string => value.toExponential(0).replace('e-', 'e−');
 
 export function checkText(maxRel: number | null | undefined): string {
   if (maxRel === null || maxRel === undefined) return 'not checked';
+  if (maxRel === 0) return '✓ checked, exact';
   return maxRel <= checkBound ? `✓ checked ${error(maxRel)}` : `✗ differs from central differences by ${error(maxRel)}`;
 }
 
