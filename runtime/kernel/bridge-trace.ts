@@ -1,8 +1,9 @@
 // The functions of the bridge that serve tracing: names of values, and rows of the table of gradients.
+import type { DType } from '../../src/shared/dtypes.ts';
 import { isFloat } from '../../src/shared/dtypes.ts';
 import type { GradientResult } from '../../src/shared/trace.ts';
 import type { Engine, Strided } from '../ir/array.ts';
-import type { Recorder, ValueName } from '../trace/recorder.ts';
+import type { OpDetails, Recorder, ValueName } from '../trace/recorder.ts';
 
 const bins = 20;
 /** Larger arrays are not looked into after every op. */
@@ -11,13 +12,34 @@ const mostMeasured = 1 << 16;
 const normOf = (values: Float64Array): number => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 const valuesOf = (engine: Engine, x: Strided): Float64Array => Float64Array.from(engine.read(x), Number);
 
-/** Norm and the number of non-finite elements of a float array that is not too large. */
-export function measure(engine: Engine, x: Strided): { readonly norm?: number; readonly nonFinite?: number } {
+/** The fewest digits that tell a float from its neighbours, as Python and NumPy print it. */
+function floatText(value: number, dtype: DType): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
+  let text = String(value);
+  if (dtype === 'float32')
+    for (let digits = 1; digits < 10; digits++) {
+      text = String(Number(value.toPrecision(digits)));
+      if (Math.fround(Number(text)) === value) break;
+    }
+  return /[.e]/.test(text) ? text : `${Object.is(value, -0) ? '-0' : text}.0`;
+}
+
+/** The value of an array without axes. */
+function scalarText(engine: Engine, x: Strided): string {
+  const [value = 0] = engine.read(x);
+  if (x.dtype === 'bool') return value ? 'True' : 'False';
+  return isFloat(x.dtype) ? floatText(Number(value), x.dtype) : String(value);
+}
+
+/** Norm and the number of non-finite elements of a float array that is not too large; the value of a scalar. */
+export function measure(engine: Engine, x: Strided): Pick<OpDetails, 'norm' | 'nonFinite' | 'value'> {
   const size = x.shape.reduce((product, n) => product * n, 1);
-  if (!isFloat(x.dtype) || size > mostMeasured) return {};
+  const value = x.shape.length === 0 ? { value: scalarText(engine, x) } : {};
+  if (!isFloat(x.dtype) || size > mostMeasured) return value;
   const values = valuesOf(engine, x);
   const finite = values.filter(Number.isFinite);
-  return { norm: normOf(finite), nonFinite: values.length - finite.length };
+  return { norm: normOf(finite), nonFinite: values.length - finite.length, ...value };
 }
 
 function histogram(values: Float64Array, min: number, max: number): number[] {
@@ -58,7 +80,11 @@ export function traceFunctions(engine: Engine, array: (handle: number) => Stride
     trace_on: () => Number(recorder.on),
     trace_pause: (flag: boolean) => recorder.pause(flag),
     /** `name` is a `ValueName`. */
-    trace_name: (handle: number, name: string) => recorder.name(array(handle), JSON.parse(name) as ValueName),
+    trace_name(handle: number, name: string) {
+      const x = array(handle);
+      const value = x.shape.length === 0 ? { value: scalarText(engine, x) } : {};
+      recorder.name(x, { ...(JSON.parse(name) as ValueName), ...value });
+    },
     /** `target`, `source` and `value` of a row, and `checkMaxRel` where it was checked. */
     trace_gradient(handle: number, row: string) {
       const told = JSON.parse(row) as Pick<GradientResult, 'target' | 'source' | 'value' | 'checkMaxRel'>;

@@ -48,7 +48,7 @@ export interface Border {
 }
 /** Follows a gradient: every op that was differentiated with the cotangents of its operands, then the sources. */
 export interface TapeListener {
-  heard(entry: TapeEntry, results: readonly (Strided | null)[]): void;
+  heard(entry: TapeEntry, results: readonly (Strided | null)[], ms: number): void;
   finish(sources: readonly TapeSlot[], gradients: readonly (Strided | null)[]): void;
 }
 /** The ops of a graph go to `entries` one after the other, each when it has run; then the graph's name is told. */

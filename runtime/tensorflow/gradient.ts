@@ -30,8 +30,8 @@ export interface Backward<T extends Typed> {
   readonly engine: Engine;
   /** The ops that a recorded call, branch or loop stands for. */
   readonly expand?: (entry: Entry<T>) => readonly Entry<T>[];
-  /** Hears of every op that was differentiated. */
-  readonly heard?: (entry: Entry<T>, results: readonly (T | null)[]) => void;
+  /** Hears of every op that was differentiated, and of the milliseconds that it took. */
+  readonly heard?: (entry: Entry<T>, results: readonly (T | null)[], ms: number) => void;
 }
 
 export const valueOf = <T>(slot: Slot<T> | undefined): T => {
@@ -64,8 +64,9 @@ export function reverse<T extends Typed>(
     if (incoming.every(g => g === null)) continue;
     // What gives back its operand itself (a variable that was read already) has nothing to pass on.
     if (entry.outputs.every(slot => entry.inputs.includes(slot))) continue;
+    const from = context.heard ? performance.now() : 0;
     const results = vjp(context, entry, incoming);
-    context.heard?.(entry, results);
+    context.heard?.(entry, results, performance.now() - from);
     results.forEach((g, i) => {
       const slot = entry.inputs[i];
       if (g && slot && live.has(slot) && isFloat(valueOf(slot).dtype)) add(slot, g);

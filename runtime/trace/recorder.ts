@@ -25,6 +25,8 @@ export interface OpDetails {
   readonly device?: TraceNode['device'];
   readonly nonFinite?: number;
   readonly norm?: number;
+  /** Of scalars, as it is printed. */
+  readonly value?: string;
   readonly range?: Range | null;
   readonly group?: readonly string[];
 }
@@ -34,6 +36,8 @@ export interface ValueName {
   readonly label: string;
   readonly kind: NodeKind;
   readonly range: Range | null;
+  /** Of scalars, as it is printed. */
+  readonly value?: string;
 }
 
 /** Where the user's code stands right now: its range, and the functions around it from outside in. */
@@ -126,6 +130,7 @@ export function createRecorder(gpuRuns: () => number = () => 0): Recorder {
       mirror,
       nonFinite: details.nonFinite ?? 0,
       ...(details.norm === undefined ? {} : { norm: details.norm }),
+      ...(details.value === undefined ? {} : { value: details.value }),
       ...(details.api === undefined ? {} : { api: details.api }),
     });
     return id;
@@ -138,7 +143,7 @@ export function createRecorder(gpuRuns: () => number = () => 0): Recorder {
     const name = input.storage && names.get(input.storage);
     const details: OpDetails = { kind: name?.kind ?? 'constant', label: name?.label ?? 'constant', ms: 0 };
     const time = began;
-    const id = add('const', input, name ? { ...details, range: name.range, group: [] } : details, 'forward', null);
+    const id = add('const', input, name ? { ...details, ...name, group: [] } : details, 'forward', null);
     began = time;
     made(input, id);
     return id;
@@ -167,7 +172,8 @@ export function createRecorder(gpuRuns: () => number = () => 0): Recorder {
       if (!recorder.on) return -1;
       // The first values of a new array are no op of the user: the array is a constant. What has a name already is no new array.
       const fresh = makerOf(output) === undefined;
-      const known = ({ storage }: Traced) => storage !== output.storage || (storage !== undefined && names.has(storage));
+      const known = ({ storage }: Traced) =>
+        storage !== output.storage || (storage !== undefined && names.has(storage));
       const used = fresh ? inputs.filter(known) : inputs;
       if (name === 'store' && fresh && used.length === 0) return -1;
       const sources = used.map(source);
@@ -180,7 +186,9 @@ export function createRecorder(gpuRuns: () => number = () => 0): Recorder {
       const [output] = outputs;
       if (!recorder.on || !output) return -1;
       const place = mirror === undefined ? undefined : nodes[mirror];
-      const known = place ? { range: place.range, group: place.group } : {};
+      // The gradient of a value belongs to where it was asked for: the value may be much older.
+      const group = details.kind === 'gradient' || !place ? {} : { group: place.group };
+      const known = { ...(place ? { range: place.range } : {}), ...group };
       const own = { label, ms: null, ...known, ...details };
       const id = add(label, output, own, 'backward', mirror ?? null);
       for (const each of outputs) made(each, id);
@@ -206,7 +214,13 @@ export function createRecorder(gpuRuns: () => number = () => 0): Recorder {
       names.set(value.storage, name);
       const id = makerOf(value);
       const node = id === undefined ? undefined : nodes[id];
-      if (node && node.op === 'const') nodes[node.id] = { ...node, label: name.label, kind: name.kind };
+      if (node && node.op === 'const')
+        nodes[node.id] = {
+          ...node,
+          label: name.label,
+          kind: name.kind,
+          ...(name.value === undefined ? {} : { value: name.value }),
+        };
     },
     gradient(result) {
       if (recorder.on) gradients.push({ ...result, line: result.line ?? locate().range?.start.line ?? 0 });
@@ -217,7 +231,7 @@ export function createRecorder(gpuRuns: () => number = () => 0): Recorder {
     leave() {
       if (on) groups.pop();
     },
-    graph: () => ({ nodes, edges }),
+    graph: () => ({ nodes, edges, ...(nodes.length >= mostNodes ? { truncated: true } : {}) }),
     gradients: () => gradients,
     clear,
   };

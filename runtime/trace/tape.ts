@@ -1,5 +1,5 @@
 // The backward lane: follows a gradient while it is taken, op by op, and mirrors each forward node that takes part.
-import type { Recorder, Traced } from './recorder.ts';
+import type { OpDetails, Recorder, Traced } from './recorder.ts';
 
 /** A value on the tape; its identity is what the gradient follows. */
 export interface TapeSlot<T extends Traced> {
@@ -14,7 +14,7 @@ export interface TapeEntry<T extends Traced> {
 
 /** Hears of a gradient: every op that was differentiated, from the targets back, then the sources. */
 export interface TapeListener<T extends Traced> {
-  heard(entry: TapeEntry<T>, results: readonly (T | null)[]): void;
+  heard(entry: TapeEntry<T>, results: readonly (T | null)[], ms: number): void;
   finish(sources: readonly TapeSlot<T>[], gradients: readonly (T | null)[]): void;
 }
 
@@ -23,7 +23,7 @@ const transparent = new Set(['ReadVariableOp', 'Identity']);
 
 export function listen<T extends Traced>(
   recorder: Recorder,
-  measure: (value: T) => { readonly norm?: number; readonly nonFinite?: number },
+  measure: (value: T) => Pick<OpDetails, 'norm' | 'nonFinite' | 'value'>,
 ): TapeListener<T> {
   /** The backward nodes whose results add up to the cotangent of a slot. */
   const cotangents = new Map<TapeSlot<T>, readonly number[]>();
@@ -54,7 +54,7 @@ export function listen<T extends Traced>(
   }
 
   return {
-    heard(entry, results) {
+    heard(entry, results, ms) {
       const { op, inputs, outputs } = entry;
       const made = results.filter(result => result !== null);
       const [first] = made;
@@ -66,7 +66,7 @@ export function listen<T extends Traced>(
           if (result && slot) cotangents.set(slot, [...(cotangents.get(slot) ?? []), ...nodes]);
         });
       if (transparent.has(op)) return pass(before);
-      const id = recorder.backward(`∂${op}`, made, mirrorOf(entry), measure(first));
+      const id = recorder.backward(`∂${op}`, made, mirrorOf(entry), { ...measure(first), ms });
       for (const from of new Set(before)) recorder.edge(from, id, 'gradient');
       for (const { value } of inputs) if (value) recorder.edge(recorder.maker(value) ?? -1, id, 'saved');
       pass([id]);

@@ -15,7 +15,10 @@ export interface TraceNode {
   readonly lane: Lane;
   readonly dtype: DType;
   readonly shape: readonly number[];
-  /** Enclosing groups from outside in: function names and loops. */
+  /**
+   * Enclosing groups from outside in: functions by name; loops as two, the loop and its turn (`for step`, `step 0`). After the
+   * first turns of a loop, all later ones share a group.
+   */
   readonly group: readonly string[];
   readonly range: Range | null;
   readonly device: 'wasm' | 'webgpu' | 'python';
@@ -46,6 +49,8 @@ export interface TraceEdge {
 export interface TraceGraph {
   readonly nodes: readonly TraceNode[];
   readonly edges: readonly TraceEdge[];
+  /** The program did more than is recorded: what came after is left out. */
+  readonly truncated?: true;
 }
 
 export interface LineResult {

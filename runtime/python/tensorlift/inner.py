@@ -1,4 +1,4 @@
-"""Results of statements inside functions and loops: sys.monitoring tells when a name was stored.
+"""Results of statements inside functions and loops: told when a name was stored.
 
 The code of the program stays as it is (AutoGraph and tracebacks see the original). A statement that runs often is left alone
 after `_MOST` times; its last value then comes from the frame that returns, or from the module when the statement around it ends.
@@ -6,18 +6,13 @@ Nothing of the program is called: only plain values, arrays and tensors are show
 """
 
 import ast
-import opcode
-import sys
+import functools
 import types
 import weakref
 from time import perf_counter
 
-from . import tracing, values
+from . import monitor, tracing, values
 
-_monitoring = sys.monitoring
-_TOOL = 4
-_DISABLE = _monitoring.DISABLE
-_EVENTS = _monitoring.events.INSTRUCTION | _monitoring.events.PY_RETURN
 #: A statement is looked at so many times within one top-level statement, and a return of a function; where looking took more
 #: than its share, only as often as the second number says.
 _MOST, _FEW = 100, 10
@@ -28,8 +23,7 @@ _PAUSE, _SHARE, _ADVANCE = 0.02, 0.04, 0.02
 _MOST_BYTES = 1 << 18
 _MOST_ITEMS = 50
 _PLAIN = frozenset((int, float, complex, bool, str, bytes, type(None)))
-_STORES = frozenset(code for name, code in opcode.opmap.items() if name.startswith("STORE_"))
-_CACHES = {opcode.opmap[name]: count for name, count in opcode._inline_cache_entries.items() if name in opcode.opmap}
+_STORES = frozenset(code for name, code in monitor.OPCODES.items() if name.startswith("STORE_"))
 _NOTHING = object()
 
 
@@ -61,7 +55,7 @@ class _Code:
         self.last: dict[str, _Place] = {}
 
 
-_codes: dict[int, _Code] = {}
+_codes: list[_Code] = []
 _emit = None
 _busy = False
 _began = _spent = 0.0
@@ -72,39 +66,29 @@ def start(tree: ast.Module, code: types.CodeType, emit) -> None:
     global _emit, _began, _spent
     _emit, _began, _spent = emit, perf_counter(), 0.0
     targets, returns = _targets(tree)
-    pending = [code]
-    while pending:
-        each = pending.pop()
-        pending += [inner for inner in each.co_consts if isinstance(inner, types.CodeType)]
+    for each in monitor.inside(code):
         found = _watched(each, targets, returns)
-        if found.table or found.returns:
-            _codes[id(each)] = found
-    if not _codes:
-        return
-    _monitoring.use_tool_id(_TOOL, "tensorlift")
-    _monitoring.register_callback(_TOOL, _monitoring.events.INSTRUCTION, _on_instruction)
-    _monitoring.register_callback(_TOOL, _monitoring.events.PY_RETURN, _on_return)
-    for found in _codes.values():
-        _monitoring.set_local_events(_TOOL, found.code, _EVENTS)
+        if not found.table and not found.returns:
+            continue
+        _codes.append(found)
+        for offset, (done, begun) in found.table.items():
+            monitor.instruction(each, offset, functools.partial(_on_instruction, done, begun))
+        if each is not code:
+            monitor.returns(each, functools.partial(_on_return, found))
 
 
 def stop() -> None:
-    """Shows what was not shown yet, and takes the watch away."""
-    if not _codes:
-        return
+    """Shows what was not shown yet."""
     try:
         _show_all()
     finally:
-        for found in _codes.values():
-            _monitoring.set_local_events(_TOOL, found.code, 0)
-        _monitoring.free_tool_id(_TOOL)
         _codes.clear()
 
 
 def settle(code_names: list, first: int, last: int, namespace: dict) -> set:
     """A top-level statement (lines `first` to `last`) ended: the names of it that were shown at lines inside of it."""
     shown = set()
-    for found in _codes.values():
+    for found in _codes:
         if found.code.co_name != "<module>":
             continue
         for name in code_names:
@@ -116,11 +100,9 @@ def settle(code_names: list, first: int, last: int, namespace: dict) -> set:
             if place in places and name in namespace and _is_last(place, name):
                 place.kept[name] = (namespace[name], True)
     _show_all()
-    for found in _codes.values():
+    for found in _codes:
         if any(place.hot for place in found.places) or found.left:
-            # Off and on again: that is how single instructions are watched anew.
-            _monitoring.set_local_events(_TOOL, found.code, 0)
-            _monitoring.set_local_events(_TOOL, found.code, _EVENTS)
+            monitor.again(found.code)
         found.returned, found.left = 0, False
         for place in found.places:
             place.hits, place.hot, place.armed = 0, False, False
@@ -185,77 +167,56 @@ def _stored(statement: ast.stmt) -> list[tuple]:
 def _watched(code: types.CodeType, targets: dict, returns: set) -> _Code:
     found = _Code(code)
     places: dict[tuple, _Place] = {}
-    raw, positions = code.co_code, list(code.co_positions())
-    at = 0
-    while at < len(raw):
-        op = raw[at]
-        after = at + 2 + 2 * _CACHES.get(op, 0)
-        if op in _STORES and positions[at >> 1] in targets:
-            key = targets[positions[at >> 1]]
+    all_of_it = monitor.instructions(code)
+    for at, after, op, position in all_of_it:
+        if op in _STORES and position in targets:
+            key = targets[position]
             place = places.get(key)
             if place is None:
                 place = places[key] = _Place(*key, found)
             follows = found.table.get(at, (None, None))[0]
             found.table[at] = (None if follows is place else follows, place)
             found.table[after] = (place, None)
-        at = after
     found.places = list(places.values())
     if code.co_name != "<module>":
-        for line in {position[0] for position in positions} & returns:
+        for line in {position[0] for *_, position in all_of_it} & returns:
             found.returns[line] = _Place(line, ("",), found)
         found.places += found.returns.values()
     return found
 
 
-def _on_instruction(code, offset):
-    found = _codes.get(id(code))
-    done, begun = found.table.get(offset, (None, None)) if found else (None, None)
+def _on_instruction(done, begun, frame) -> bool:
     if done is not None and done.armed:
         done.armed = False
         done.hits += 1
         done.hot = done.hits >= (_MOST if _has_time() else _FEW)
         if not _busy:
-            _look(done, sys._getframe(1), done.names, not done.hot)
+            _look(done, frame, done.names, not done.hot)
     if begun is not None and not begun.hot:
         begun.armed = True
-        return None
-    return _DISABLE if done is None or done.hot else None
+        return True
+    return done is not None and not done.hot
 
 
-def _on_return(code, offset, value):
-    found = _codes.get(id(code))
-    if found is None or _busy:
-        return None
+def _on_return(found: _Code, frame, line, value) -> bool:
+    if _busy:
+        return True
     found.returned += 1
     if found.returned >= (_MOST_RETURNS if _has_time() else _FEW_RETURNS):
         found.left = True
-    frame = sys._getframe(1)
     for place in found.places:
         # What is no longer watched, and what will not outlive the frame.
         if place.hot and found.last.get(place.names[0]) is place:
             _look(place, frame, [name for name in place.names if _is_last(place, name)], True)
         elif any(type(kept) is weakref.ref for kept, _ in place.kept.values()) and _may_show(place):
             _show(place)
-    line = next(iter(_line_of(code, offset)), None)
     place = found.returns.get(line)
     if place is not None and value is not None:
         place.hits += 1
         _keep(place, "", value, True)
         if _may_show(place):
             _show(place)
-    return _DISABLE if found.left else None
-
-
-_lines: dict[tuple[int, int], tuple] = {}
-
-
-def _line_of(code, offset) -> tuple:
-    key = (id(code), offset)
-    if key not in _lines:
-        if len(_lines) > 10_000:
-            _lines.clear()
-        _lines[key] = list(code.co_positions())[offset >> 1][:1]
-    return _lines[key]
+    return not found.left
 
 
 def _look(place: _Place, frame, names, last: bool) -> None:
@@ -364,7 +325,7 @@ def _show(place: _Place) -> None:
 
 
 def _show_all() -> None:
-    for found in _codes.values():
+    for found in _codes:
         for place in found.places:
             if place.kept:
                 _show(place)

@@ -14,7 +14,7 @@ import types
 
 import _tensorlift_host as _host
 
-from . import errors, figures, lines, positions, surroundings, values
+from . import errors, figures, lines, monitor, positions, surroundings, turns, values
 
 surroundings.install()
 
@@ -60,6 +60,8 @@ def _run(program: dict) -> dict | None:
         return errors.report(error, path, source)
     finally:
         lines.stop()
+        turns.stop()
+        monitor.stop()
         positions.forget()
         sys.path[:], sys.argv[:] = before[0], before[1]
         os.chdir(before[2])
@@ -87,8 +89,11 @@ def _execute(program: dict, source: str, path: str) -> None:
     if program.get("lines"):
         lines.start(tree, path, _host.event, program.get("firstLine", 0))
     code = compile(tree, path, "exec", dont_inherit=True)
+    if program.get("trace"):
+        turns.start(tree, code)
     if program.get("lines") == "all":
         lines.watch(tree, code, _host.event, program.get("firstLine", 0))
+    monitor.start()
     exec(code, _namespace(program, path).__dict__)
 
 

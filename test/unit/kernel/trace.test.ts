@@ -57,6 +57,158 @@ describe('the forward lane', () => {
   });
 });
 
+describe('loops', () => {
+  const groups = (source: string) =>
+    traced(source)
+      .graph.nodes.filter(({ op }) => op !== 'const')
+      .map(({ op, group }) => [op, ...group].join(' > '));
+
+  it('are groups, and so are their turns', () => {
+    assert.deepEqual(
+      groups(`import numpy as np
+def train(n):
+    x = np.ones(2)
+    for step in range(n):
+        for a, b in [(1, 2), (3, 4)]:
+            x = x * a
+        k = 2
+        while k > 0:
+            x = x + k
+            k -= 1
+    else:
+        x = np.sqrt(x)
+    return x
+train(2)
+`),
+      [
+        'multiply > train > for step > step 0 > for a, b > turn 0',
+        'multiply > train > for step > step 0 > for a, b > turn 1',
+        'add > train > for step > step 0 > while k > 0 > turn 0',
+        'add > train > for step > step 0 > while k > 0 > turn 1',
+        'multiply > train > for step > step 1 > for a, b > turn 0',
+        'multiply > train > for step > step 1 > for a, b > turn 1',
+        'add > train > for step > step 1 > while k > 0 > turn 0',
+        'add > train > for step > step 1 > while k > 0 > turn 1',
+        'sqrt > train',
+      ],
+    );
+  });
+
+  it('count anew in each call, and tell two loops with one head apart', () => {
+    assert.deepEqual(
+      groups(`import numpy as np
+x = np.ones(2)
+def f():
+    for _ in "ab": np.exp(x)
+for i in range(5, 7):
+    f()
+for i in range(1): np.sqrt(x)
+`),
+      [
+        'exp > for i (line 5) > i 5 > f > for _ > turn 0',
+        'exp > for i (line 5) > i 5 > f > for _ > turn 1',
+        'exp > for i (line 5) > i 6 > f > for _ > turn 0',
+        'exp > for i (line 5) > i 6 > f > for _ > turn 1',
+        'sqrt > for i (line 7) > i 0',
+      ],
+    );
+  });
+
+  it('of recursive functions and generators keep their own count', () => {
+    assert.deepEqual(
+      groups(`import numpy as np
+x = np.ones(2)
+def f(n):
+    for i in range(2):
+        if n and i == 0: f(n - 1)
+        np.exp(x)
+f(1)
+def g():
+    for k in range(2): yield np.sqrt(x)
+for a, b in zip(g(), g()): pass
+`),
+      [
+        'exp > f > for i > i 0 > f > for i > i 0',
+        'exp > f > for i > i 0 > f > for i > i 1',
+        'exp > f > for i > i 0',
+        'exp > f > for i > i 1',
+        'sqrt > g > for k > k 0',
+        'sqrt > g > for k > k 0',
+        'sqrt > g > for k > k 1',
+        'sqrt > g > for k > k 1',
+      ],
+    );
+  });
+
+  it('fold their later turns', () => {
+    const found = groups('import numpy as np\nx = np.ones(1)\nfor i in range(40):\n    x = x + i\n');
+    assert.equal(found[15], 'add > for i > i 15');
+    assert.deepEqual([...new Set(found.slice(16))], ['add > for i > turns 16 and later']);
+    assert.equal(found.length, 40);
+  });
+
+  it('hold their gradients', () => {
+    const { graph } = traced(`import tensorflow as tf
+w = tf.Variable([1.0, 2.0])
+for step in range(2):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(w * w)
+    w.assign_sub(0.1 * tape.gradient(loss, w))
+`);
+    const backward = graph.nodes.filter(({ lane }) => lane === 'backward');
+    assert.deepEqual(
+      backward.map(({ label, group }) => `${label} ${group.at(-1)}`),
+      ['step 0', 'step 1'].flatMap(step => ['seed', '∂Sum', '∂Mul', '∂w'].map(label => `${label} ${step}`)),
+    );
+  });
+
+  it('that turn without end are left alone', () => {
+    const source = `import numpy as np
+def f():
+    n = 0
+    while n < 300_000:
+        n += 1
+    return np.exp(float(n))
+f()
+for i in range(25_000):
+    y = np.float64(i)
+x = np.ones(1) + 1
+`;
+    assert.deepEqual(groups(source), ['add']);
+  });
+});
+
+describe('the record', () => {
+  it('says that it ends before the program does', () => {
+    const source = 'import numpy as np\nx = np.ones(1)\nfor i in range(N):\n    x = x + 1\n';
+    assert.equal(traced(source.replace('N', '100')).graph.truncated, undefined);
+    const { graph } = traced(source.replace('N', '21_000'));
+    assert.equal(graph.truncated, true);
+    assert.equal(graph.nodes.length, 20_000);
+  });
+
+  it('has the values of scalars, as Python prints them', () => {
+    const { graph } = traced(`import tensorflow as tf
+x = tf.constant(0.1)
+n = tf.constant(3)
+y = x * 3.0
+b = y > 1.0
+m = n + 4
+z = tf.constant([1.0, 2.0]) * x
+big = tf.constant(2.0, tf.float64) / 3.0
+`);
+    const values = graph.nodes.flatMap(({ op, value }) => (op === 'const' || value === undefined ? [] : [[op, value]]));
+    // print((tf.constant(0.1) * 3.0).numpy(), 2 / 3)
+    assert.deepEqual(values, [
+      ['Mul', '0.3'],
+      ['Greater', 'False'],
+      ['AddV2', '7'],
+      ['RealDiv', '0.6666666666666666'],
+    ]);
+    assert.equal(graph.nodes.find(({ label }) => label === 'x')?.value, '0.1');
+  });
+});
+
 describe('gradients', () => {
   const source = `import tensorflow as tf
 x = tf.Variable(3.0)
@@ -281,6 +433,13 @@ print(v.numpy(), float(loss))
 `);
     assert.equal(stdout, '[7. 8.] 15.0\n');
     const backward = graph.nodes.filter(({ lane }) => lane === 'backward');
-    assert.ok(backward.length > 1 && backward.every(({ ms }) => ms === null));
+    assert.deepEqual(
+      backward.map(({ label, ms }) => [label, ms !== null]),
+      [
+        ['seed', false],
+        ['∂Mul', true],
+        ['∂v', false],
+      ],
+    );
   });
 });

@@ -107,15 +107,22 @@ print(np.random.rand())
   it('of ten million elements take no time that is felt', () => {
     const { lines } = kernel.run('import numpy as np\nx = np.zeros(10_000_000)\n', { lines: true });
     assert.equal(lines[0]?.summary?.mean, 0);
-    let fastest = Infinity;
-    for (let attempt = 0; attempt < 5 && fastest > 50; attempt++) {
-      const { stdout } = kernel.run(
-        'import time\nfrom tensorlift import values\nfrom_ = time.perf_counter()\nvalues.summary(x)\nprint((time.perf_counter() - from_) * 1000)',
-        { fresh: false },
-      );
-      fastest = Math.min(fastest, Number(stdout));
-    }
-    assert.ok(fastest < 150, `${fastest} ms`);
+    // 25 ms on a machine that does nothing else. Beside a copy of the array, the test holds on a busy one, too.
+    const { stdout } = kernel.run(
+      `import time
+from tensorlift import values
+def best(work):
+    times = []
+    for _ in range(6):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+print(best(lambda: values.summary(x)) / best(lambda: x + 1.0))
+`,
+      { fresh: false },
+    );
+    assert.ok(Number(stdout) < 5, `${stdout} times as long as an addition`);
   });
 });
 
