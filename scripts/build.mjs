@@ -29,6 +29,16 @@ const common = {
 const require =
   "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
 
+/** The parser is for the service's thread: who takes a small function from its room does not load it. */
+const parserOnlyWhereUsed = {
+  name: 'parser-only-where-used',
+  setup: build =>
+    build.onResolve({ filter: /^web-tree-sitter$/ }, () => ({
+      path: path.join(root, 'node_modules/web-tree-sitter/web-tree-sitter.js'),
+      sideEffects: false,
+    })),
+};
+
 const bundles = [
   {
     ...common,
@@ -75,6 +85,7 @@ const bundles = [
     banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
     legalComments: 'none',
     logLevel: 'warning',
+    plugins: [parserOnlyWhereUsed],
     entryPoints: ['src/editor/extension.ts'],
   },
 ];
