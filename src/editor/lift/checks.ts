@@ -1,5 +1,6 @@
 // After a fix was applied: both texts run in the background, and the verdict stands beside the line for a while.
 import * as vscode from 'vscode';
+import { applyEdits } from '../../core/syntax/index.ts';
 import type { TextEdit } from '../../shared/positions.ts';
 import type { Features } from '../features.ts';
 import { notebookProgram, placeOf, programOf, workspaceEdit, type OpenProgram } from '../programs.ts';
@@ -42,6 +43,9 @@ export function verifyOptions(program: OpenProgram): { readonly timeout: number;
   };
 }
 
+/** A text whatever its line ends: the editor puts its own into what is inserted. */
+const lines = (text: string): string => text.replace(/\r\n?/g, '\n');
+
 export class FixChecks implements vscode.Disposable {
   readonly verdicts = new Verdicts();
   readonly #features: Features;
@@ -59,7 +63,9 @@ export class FixChecks implements vscode.Disposable {
   /** Verifies in the background; never throws. */
   async check(applied: AppliedFix): Promise<void> {
     const after = currentProgram(applied.program);
-    if (!after || after.text === applied.program.text || whyNotVerified(applied.program) !== null) return;
+    if (!after || whyNotVerified(applied.program) !== null) return;
+    // What was typed since is no part of the fix.
+    if (lines(after.text) !== lines(applyEdits(applied.program.text, applied.edits))) return;
     const [first] = applied.edits;
     const place = first ? placeOf(after, first.range) : null;
     const clear = place ? this.#beside(place, 'verifying…', this.#quiet) : () => undefined;
