@@ -56,6 +56,20 @@ export class Statements {
     return found;
   }
 
+  /** Whether a name is that of a module at a place: what changes its state (random numbers) does not replace it. */
+  isModule(name: string, at: number): boolean {
+    return /^(?:import|from)\b/.test(this.rows[this.providers(name, at)[0] ?? -1]?.text ?? '');
+  }
+
+  /**
+   * What a statement that reads `names` and changes `changed` stands on. A module's state concerns only who changes it, too:
+   * `np.ones(3)` needs the import, `np.random.rand(3)` needs the seed.
+   */
+  chain(name: string, at: number, changed: readonly string[]): readonly number[] {
+    const all = this.providers(name, at);
+    return this.isModule(name, at) && !changed.includes(name) ? all.slice(0, 1) : all;
+  }
+
   /** All names that a statement reads, those that its functions read when they are called included. */
   names(needs: readonly string[], at: number): readonly string[] {
     const found = new Set(needs);
@@ -73,7 +87,8 @@ export class Statements {
     if (known !== undefined) return known;
     const row = this.rows[at];
     if (!row) return '';
-    const below = row.kind === 'definition' ? [] : this.names(row.needs, at).flatMap(name => this.providers(name, at));
+    const below =
+      row.kind === 'definition' ? [] : this.names(row.needs, at).flatMap(name => this.chain(name, at, row.defines));
     const parts = [...new Set(below)].sort((a, b) => a - b).map(index => this.signature(index));
     const signature = hash([row.text, ...parts].join('\0'));
     this.#signatures.set(at, signature);
@@ -140,12 +155,15 @@ export class Ledger {
     const entry = row && this.#entries.get(row.key);
     if (!entry || entry.signature !== statements.signature(at)) return false;
     if (row.kind === 'definition') return entry.line === row.line;
-    return this.#below(statements, row.needs, at).every(index => {
-      const other = statements.rows[index];
-      if (other?.kind === 'definition') return this.#entries.has(other.key);
-      const before = other && this.#entries.get(other.key);
-      return before !== undefined && before.order < entry.order && this.isFresh(statements, index);
-    });
+    return statements.names(row.needs, at).every(name =>
+      statements.chain(name, at, row.defines).every(index => {
+        const other = statements.rows[index];
+        const before = other && this.#entries.get(other.key);
+        if (!before) return false;
+        if (other.kind === 'definition' || statements.isModule(name, at)) return true;
+        return before.order < entry.order && this.isFresh(statements, index);
+      }),
+    );
   }
 
   /**
@@ -158,16 +176,17 @@ export class Ledger {
     expression: { readonly names: readonly string[]; readonly at: number } | null = null,
   ): readonly number[] {
     const chosen = new Set<number>();
-    const require = (needs: readonly string[], at: number): void => {
+    const require = (needs: readonly string[], at: number, changed: readonly string[] = []): void => {
       for (const name of statements.names(needs, at)) {
-        const chain = statements.providers(name, at);
-        const last = chain.at(-1);
-        if (last === undefined) continue;
-        const key = statements.rows[last]?.key;
-        const replaced = statements.rows[last]?.kind !== 'definition' && this.#writers.get(name) !== key;
-        let again = replaced || targets.some(target => chain.includes(target));
+        const chain = statements.chain(name, at, changed);
+        const last = statements.rows[chain.at(-1) ?? -1];
+        if (!last) continue;
+        const isModule = statements.isModule(name, at);
+        let again = !isModule && last.kind !== 'definition' && this.#writers.get(name) !== last.key;
         for (const index of chain) {
-          again ||= !this.isFresh(statements, index) || chosen.has(index);
+          const stale = !this.isFresh(statements, index) || chosen.has(index);
+          // What stands on a statement that runs again runs again; random numbers go on.
+          again = stale || (again && !isModule);
           if (again) choose(index);
         }
       }
@@ -176,7 +195,7 @@ export class Ledger {
       if (chosen.has(index)) return;
       chosen.add(index);
       const row = statements.rows[index];
-      if (row) require(row.needs, index);
+      if (row) require(row.needs, index, row.defines);
     };
     for (const target of targets) choose(target);
     if (expression) {
@@ -186,9 +205,5 @@ export class Ledger {
       require(below, statements.rows.length);
     }
     return [...chosen].sort((a, b) => a - b);
-  }
-
-  #below(statements: Statements, needs: readonly string[], at: number): readonly number[] {
-    return [...new Set(statements.names(needs, at).flatMap(name => statements.providers(name, at)))];
   }
 }

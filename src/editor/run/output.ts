@@ -18,28 +18,21 @@ export function registerOutput(features: Features): vscode.Disposable {
 }
 
 class Output implements vscode.Disposable {
+  readonly #features: Features;
   readonly #channel = vscode.window.createOutputChannel('Tensorlift Output');
   readonly #subscriptions: vscode.Disposable;
   #run: { readonly startedAt: number; written: number; atLineStart: boolean } | null = null;
   #pending = '';
   #timer: NodeJS.Timeout | null = null;
 
-  constructor({ runs, panel }: Features) {
+  constructor(features: Features) {
+    const { runs } = features;
+    this.#features = features;
     this.#subscriptions = vscode.Disposable.from(
       this.#channel,
       runs.onDidPrint(({ record, text }) => this.#print(record, text)),
       runs.onDidChange(record => {
         if (record.state !== 'running') this.#end(record);
-      }),
-    );
-    let figures = { startedAt: 0, count: 0 };
-    this.#subscriptions = vscode.Disposable.from(
-      this.#subscriptions,
-      runs.onDidChange(({ startedAt, figures: { length }, state }) => {
-        if (startedAt !== figures.startedAt) figures = { startedAt, count: 0 };
-        // A program that draws is a program whose figure somebody wants to see; once for a run, without the focus.
-        if (length > 0 && figures.count === 0 && state !== 'running') panel.open('plots');
-        if (state !== 'running') figures = { startedAt, count: length };
       }),
     );
     runs.input = record => this.#ask(record);
@@ -81,6 +74,13 @@ class Output implements vscode.Disposable {
       this.#write('\n');
     }
     this.#flush();
+    // A program that calls show() is one whose figure somebody wants to see; the editor keeps the focus.
+    if (record.figures.length > 0) {
+      const { shown, panel } = this.#features;
+      shown.choose(record.program.uri);
+      panel.open('plots');
+      void shown.showLast('plots');
+    }
     const printed = record.stdout.split('\n').length - (record.stdout.endsWith('\n') ? 1 : 0);
     if (record.kind === 'file' || !record.stdout) return;
     const lines = `${printed.toLocaleString('en')} ${printed === 1 ? 'line' : 'lines'}`;

@@ -34,10 +34,7 @@ export function resultHover(row: Row, uri: string, colors: PictureColors): vscod
     );
   if (row.printed.trim())
     text.appendMarkdown('\n\n$(output) printed\n').appendCodeblock(clip(row.printed.trimEnd()), 'text');
-  if (row.figure)
-    text.appendMarkdown(
-      `\n\n${link(`$(graph-line) figure: ${row.figure}`, 'tensorlift.showTensors', { uri, tab: 'plots' })}`,
-    );
+  if (row.figure) text.appendMarkdown(`\n\n$(graph-line) figure: ${row.figure} (see Plots in the panel)`);
   if (row.stale) text.appendMarkdown(`\n\n$(history) ${why[row.stale]}`);
   return text;
 }
