@@ -5,7 +5,7 @@ import type { TextEdit } from '../../shared/positions.ts';
 import type { Features } from '../features.ts';
 import { notebookProgram, placeOf, programOf, workspaceEdit, type OpenProgram } from '../programs.ts';
 import { setting } from '../settings.ts';
-import { inverse } from './edits.ts';
+import { inverse, landed } from './edits.ts';
 import { disagrees, verdictHead, type Remembered } from './titles.ts';
 import { Verdicts, type FixKey } from './verdicts.ts';
 
@@ -66,8 +66,9 @@ export class FixChecks implements vscode.Disposable {
     if (!after || whyNotVerified(applied.program) !== null) return;
     // What was typed since is no part of the fix.
     if (lines(after.text) !== lines(applyEdits(applied.program.text, applied.edits))) return;
-    const [first] = applied.edits;
-    const place = first ? placeOf(after, first.range) : null;
+    const { edits, program } = applied;
+    const range = edits[0] ? landed(program.text, edits, edits[0]) : null;
+    const place = range && placeOf(after, range);
     const clear = place ? this.#beside(place, 'verifying…', this.#quiet) : () => undefined;
     const verdict = await this.#verify(applied, after);
     clear();
@@ -129,9 +130,15 @@ export class FixChecks implements vscode.Disposable {
     };
     const editors = vscode.window.visibleTextEditors.filter(editor => editor.document === document);
     for (const editor of editors) editor.setDecorations(type, [options]);
-    return () => {
+    const clear = (): void => {
       for (const editor of editors) editor.setDecorations(type, []);
+      typing.dispose();
     };
+    // A verdict is about the text that it was made for.
+    const typing = vscode.workspace.onDidChangeTextDocument(event => {
+      if (event.document === document && event.contentChanges.length > 0) clear();
+    });
+    return clear;
   }
 
   #later(action: () => void): void {

@@ -69,6 +69,12 @@ export function inverse(text: string, edits: readonly TextEdit[]): readonly Text
   return spans.map(({ start, end, old }) => ({ range: after.range(start, end), newText: old }));
 }
 
+/** Where an edit, one of `edits`, stands in the edited text. */
+export function landed(text: string, edits: readonly TextEdit[], edit: TextEdit): Range | null {
+  const at = [...edits].sort(order).indexOf(edit);
+  return inverse(text, edits)[at]?.range ?? null;
+}
+
 /** What stands beside a line of the lifted text. */
 export interface Note {
   /** Of the lifted text, 0-based. */

@@ -23,7 +23,7 @@ export function liftReport(name: string, converted: Converted, verdict: Verifica
       unit.verification ? plain(verdictWords(unit.verification, versions)) : '',
     ),
   );
-  const lines = [...changes].map(change =>
+  const lines = changes.map(change =>
     row(String(change.range.start.line + 1), levelWord[change.level], change.rule, plain(change.note ?? '')),
   );
   const kept = units
@@ -38,7 +38,7 @@ export function liftReport(name: string, converted: Converted, verdict: Verifica
     '',
     ...(changes.length === 0 ? [] : [`Changes: ${levelCounts(changes)}.`, '']),
     ...section('Functions', ['Function', 'Result', 'Level', 'Verdict'], functions),
-    ...section('Changes', ['Line', 'Level', 'Rule', 'What differs'], lines),
+    ...section('Changes', ['Line', 'Level', 'Rule', 'What differs'], [...new Set(lines)]),
     ...section('Stays NumPy', ['Line', 'Rule', 'Why'], kept),
   ].join('\n');
 }

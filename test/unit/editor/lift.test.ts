@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { applyEdits } from '../../../src/core/syntax/index.ts';
-import { headlineAt, inverse, lineNotes, mergeFixes, noteText } from '../../../src/editor/lift/edits.ts';
+import { headlineAt, inverse, landed, lineNotes, mergeFixes, noteText } from '../../../src/editor/lift/edits.ts';
 import { whyNothing } from '../../../src/editor/lift/nothing.ts';
 import { offersAt } from '../../../src/editor/lift/offers.ts';
 import { diffTitle, fixTitle, levelCounts, numberedName, overallVerdict } from '../../../src/editor/lift/titles.ts';
@@ -128,6 +128,11 @@ describe('edits', () => {
       ['a = "😀"\r\n\tb = 1\r\n', [edit(0, 5, 7, 'x'), edit(1, 1, 2, ''), edit(1, 6, 6, '!')]],
     ] as const)
       assert.equal(applyEdits(applyEdits(before, edits), inverse(before, edits)), before);
+  });
+
+  it('an edit is found where the edits above have moved it', () => {
+    const own = edit(1, 4, 13, 'tf.exp(a)');
+    assert.deepEqual(landed(text, [own, tf], own), range(2, 4, 13));
   });
 
   it('notes stand at the lines that the changes came to', () => {
