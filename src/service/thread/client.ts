@@ -14,6 +14,11 @@ export class ServiceThread {
   readonly #pending = new Map<number, Pending>();
   #roots: readonly string[] = [];
 
+  /** Whether the thread has been started. */
+  get running(): boolean {
+    return this.#worker !== null;
+  }
+
   /** Calls a use case; `signal` cancels it. Rejects with `KernelError` where the runtime failed. */
   call<Name extends Method>(method: Name, args: Arguments<Name>, signal?: AbortSignal): Promise<Answer<Name>> {
     const id = this.#next++;
