@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { standIn } from './nativeModules.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const home = process.env.CODE_SERVER_DIR ?? path.join(root, '.vscode-test', 'code-server');
@@ -19,7 +20,11 @@ export const serverInstalled = (): boolean => existsSync(path.join(home, 'ready'
 
 /** Installs the server where it is missing: about 20 s and 700 MB, once. */
 export function installServer(): void {
-  if (serverInstalled()) return;
+  const server = path.join(home, 'node_modules/code-server/lib/vscode');
+  if (serverInstalled()) {
+    standIn(server);
+    return;
+  }
   mkdirSync(home, { recursive: true });
   // Its own install scripts compile modules that the server runs without.
   const npm = (cwd: string, ...args: string[]) =>
@@ -33,7 +38,8 @@ export function installServer(): void {
       },
     );
   npm(home, `code-server@${version}`, `${nodePackage}@24`);
-  npm(path.join(home, 'node_modules/code-server/lib/vscode'));
+  npm(server);
+  standIn(server);
   writeFileSync(path.join(home, 'ready'), version);
 }
 

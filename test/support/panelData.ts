@@ -367,7 +367,7 @@ export function sliceOf(request: SliceRequest): Slice {
   const [rows, columns] = [size('rows'), size('columns')];
   const values: number[] = [];
   const part = ({ start, count, step }: SliceRequest['rows'], full: number) =>
-    Array.from({ length: count }, (_, index) => start + index * step).filter(at => at < full);
+    Array.from({ length: Math.ceil(count / step) }, (_, index) => start + index * step).filter(at => at < full);
   for (const r of part(request.rows, rows))
     for (const c of part(request.columns, columns)) values.push(valueAt(request.name, r, c));
   const finite = values.filter(Number.isFinite);

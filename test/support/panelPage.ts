@@ -45,6 +45,7 @@ export class PanelPage {
       viewport: { width: options.width ?? 1300, height: options.height ?? 900 },
       reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
       deviceScaleFactor: options.scale ?? 1,
+      locale: 'en-US',
     });
     const page = await context.newPage();
     const panel = new PanelPage(page);

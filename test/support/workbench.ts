@@ -120,6 +120,12 @@ export class Workbench {
     return line && column ? { line: Number(line), column: Number(column) } : null;
   }
 
+  /** The line of the cursor, also while the panel has the keyboard. */
+  async activeLine(): Promise<number> {
+    const number = this.page.locator('.editor-group-container .line-numbers.active-line-number').first();
+    return Number(await number.textContent({ timeout: 1000 }).catch(() => '0'));
+  }
+
   /** Waits until a reading of the screen is what is wanted, and gives it. */
   async until<T>(read: () => Promise<T>, wanted: (value: T) => boolean, ms = 30_000): Promise<T> {
     let value = await read();
@@ -139,8 +145,8 @@ export class Workbench {
   toasts = () => screen.toasts(this.page);
   statusBar = () => screen.statusBar(this.page);
 
-  /** Points at a text of the editor and gives what the hover says. */
-  async hover(text: string): Promise<string> {
+  /** Points at a text of the editor until the hover says what is wanted; gives all that it says. */
+  async hover(text: string, wanted: RegExp): Promise<string> {
     const { x, y } = await screen.placeOf(this.page, text);
     // A hover opens after a movement, not under a mouse that stands there already.
     await this.page.mouse.move(x + 3, y);
@@ -148,15 +154,27 @@ export class Workbench {
     const content = this.page.locator('.monaco-editor .monaco-hover:not(.hidden) .monaco-hover-content').first();
     return this.until(
       async () => ((await content.isVisible()) ? content.innerText() : ''),
-      said => said !== '' && !said.includes('Loading...'),
+      said => wanted.test(said),
     );
   }
 
   /** Opens the menu of fixes at the cursor and gives its entries, headings left out. */
   async quickFixes(): Promise<readonly string[]> {
-    await this.page.keyboard.press('Control+.');
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
-    await rows.first().waitFor();
+    // The menu closes when the cursor's marks change, as they do while the first analysis comes in.
+    await this.until(
+      async () => {
+        await this.page.keyboard.press('Control+.');
+        return rows
+          .first()
+          .waitFor({ timeout: 5000 })
+          .then(
+            () => true,
+            () => false,
+          );
+      },
+      open => open,
+    );
     return (await rows.allInnerTexts()).map(text => text.trim());
   }
 
