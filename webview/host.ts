@@ -18,7 +18,8 @@ export interface Host {
   readonly inEditor: boolean;
   readonly memory: PageMemory;
   remember(part: PageMemory): void;
-  reveal(range: Range): void;
+  /** Shows a range in the editor; `focus` also moves the keyboard there. */
+  reveal(range: Range, focus?: boolean): void;
   command(command: PanelCommand): void;
   save(name: string, kind: 'svg' | 'png' | 'csv', content: string | Uint8Array): void;
   copy(text: string): void;

@@ -33,7 +33,7 @@ const host: Host = {
     memory = { ...memory, ...part };
     editor.setState(memory);
   },
-  reveal: range => editor.postMessage({ type: 'reveal', range }),
+  reveal: (range, focus = false) => editor.postMessage({ type: 'reveal', range, ...(focus ? { focus } : {}) }),
   command: command => editor.postMessage({ type: 'command', command }),
   save: (name, kind, content) => editor.postMessage({ type: 'save', name, kind, content }),
   copy: text => editor.postMessage({ type: 'copy', text }),
@@ -118,7 +118,7 @@ function show(state: PanelState, tab: PanelTab | undefined): void {
   slices.clear();
   switch (state.kind) {
     case 'empty':
-      document.body.replaceChildren(statePage('', 'No run', emptyState(host)));
+      document.body.replaceChildren(statePage(state.title ?? '', 'No run', emptyState(state.title ?? null, host)));
       break;
     case 'loading': {
       const { element, stop } = loadingState(state, host);

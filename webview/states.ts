@@ -12,7 +12,7 @@ import { icon } from './ui/icons.ts';
 const command = (host: Host, name: PanelCommand) => () => host.command(name);
 const keys = (...names: string[]) => h('span', { class: 'keys' }, ...names.map(name => h('kbd', {}, name)));
 
-export function emptyState(host: Host): HTMLElement {
+export function emptyState(title: string | null, host: Host): HTMLElement {
   const box = (x: number, y: number) => svg('rect', { x, y, width: 80, height: 26, rx: 4 });
   const sketch = svg(
     'svg',
@@ -34,7 +34,11 @@ export function emptyState(host: Host): HTMLElement {
     sketch,
     h('h2', {}, 'No run yet'),
     h('p', {}, 'Run a file, a cell or a selection and its graph, gradients, tensors and timings appear here.'),
-    h('div', { class: 'state-actions' }, button('Run File', command(host, 'run'), 'primary')),
+    h(
+      'div',
+      { class: 'state-actions' },
+      button(title === null ? 'Run File' : `Run ${title}`, command(host, 'run'), 'primary'),
+    ),
     h(
       'dl',
       { class: 'key-list' },
@@ -127,6 +131,7 @@ export function errorState(
       error.range && error.range.start.line === line
         ? error.range
         : { start: { line, character: 0 }, end: { line, character: (lines[line] ?? '').length } },
+      true,
     );
   const at = error.range?.start.line ?? frames.at(-1)?.line ?? null;
   const shown: readonly Frame[] =

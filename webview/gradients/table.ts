@@ -299,7 +299,11 @@ function detailOf(
           )
         : h('p', {}, 'No op of the graph has a value that is not finite: it came with the data.'),
       first?.range &&
-        h('button', { class: 'name-link', onclick: () => first.range && host.reveal(first.range) }, 'Go to source'),
+        h(
+          'button',
+          { class: 'name-link', onclick: () => first.range && host.reveal(first.range, true) },
+          'Go to source',
+        ),
     ),
     column(
       'What helps',

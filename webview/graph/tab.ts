@@ -57,7 +57,7 @@ export function graphTab({ run, title, source, host, openTensor }: GraphTabOptio
 
   const goToSource = (node: TraceNode): void => {
     if (!node.range) return;
-    host.reveal(node.range);
+    host.reveal(node.range, true);
     if (code) markLine(code, node.range.start.line);
   };
   const search = searchField('Search', text => view.search(text));

@@ -2,7 +2,7 @@
 // triangle, both boxed. Large cells print their values.
 import type { Slice } from '../../src/shared/tensors.ts';
 import { alpha, inkOn, mix, parseColor, ramp, type Colors } from '../graph/colors.ts';
-import { numbersFrom, type Part, type Viewport } from './window.ts';
+import { numbersFrom, valuesIn, type Part, type Viewport } from './window.ts';
 
 export interface Tile {
   readonly slice: Slice;
@@ -67,8 +67,8 @@ function imageOf({ slice, rows, columns }: Tile, colors: Colors): HTMLCanvasElem
   const known = images.get(slice);
   if (known?.colors === colors) return known.canvas;
   const canvas = document.createElement('canvas');
-  canvas.width = Math.max(1, columns.count);
-  canvas.height = Math.max(1, rows.count);
+  canvas.width = Math.max(1, valuesIn(columns));
+  canvas.height = Math.max(1, valuesIn(rows));
   const context = canvas.getContext('2d');
   const image = new ImageData(canvas.width, canvas.height);
   const color = colorTable(slice, colors);
@@ -112,8 +112,8 @@ export function paintHeat(context: CanvasRenderingContext2D, scene: HeatScene): 
     imageOf(tile, colors),
     x(columns.start),
     y(rows.start),
-    columns.count * cellWidth,
-    rows.count * cellHeight,
+    valuesIn(columns) * cellWidth,
+    valuesIn(rows) * cellHeight,
   );
   if (cellWidth >= 8 && cellHeight >= 8) details(context, scene, x, y, cellWidth, cellHeight);
   context.restore();
@@ -151,13 +151,13 @@ function details(
   context.textBaseline = 'middle';
   context.font = `${view.width >= 40 ? 11 : 10}px ${colors.mono}`;
   context.lineWidth = 1;
-  for (let r = 0; r < rows.count; r++) {
+  for (let r = 0; r < valuesIn(rows); r++) {
     const top = y(rows.start + r * rows.step);
     if (top + cellHeight < 0 || top > height) continue;
-    for (let c = 0; c < columns.count; c++) {
+    for (let c = 0; c < valuesIn(columns); c++) {
       const left = x(columns.start + c * columns.step);
       if (left + cellWidth < 0 || left > width) continue;
-      const value = slice.values[r * columns.count + c];
+      const value = slice.values[r * valuesIn(columns) + c];
       if (value === undefined) continue;
       if (!Number.isFinite(value)) {
         badCell(context, value, left, top, cellWidth, cellHeight, colors);

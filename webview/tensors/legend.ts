@@ -4,12 +4,13 @@ import { inkOn, mix, type Colors } from '../graph/colors.ts';
 import { h, svg, type Child } from '../ui/dom.ts';
 import { countText, numberText } from '../ui/format.ts';
 import { badCell, cellText, colorScale, isInteger, type Tile } from './heat.ts';
+import { valuesIn } from './window.ts';
 
 export function colorBar(slice: Slice, colors: Colors, height: number): HTMLElement {
   const tall = Math.max(60, height);
   const steps = 48;
   const scale = colorScale(slice, colors);
-  const any = Number.isFinite(slice.min) && Number.isFinite(slice.max);
+  const any = slice.nan + slice.infinite < slice.rows * slice.columns;
   const stripes = Array.from({ length: steps }, (_, at) =>
     svg('rect', {
       x: 0,
@@ -92,7 +93,7 @@ export function lensCanvas(
   for (let r = 0; r < lens.rows; r++)
     for (let c = 0; c < lens.columns; c++) {
       const [left, top] = [c * cellWidth, r * cellHeight];
-      const value = slice.values[(lens.row + r - rows.start) * columns.count + lens.column + c - columns.start];
+      const value = slice.values[(lens.row + r - rows.start) * valuesIn(columns) + lens.column + c - columns.start];
       if (value === undefined) continue;
       if (Number.isFinite(value)) {
         const fill = scale(value);

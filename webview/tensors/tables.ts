@@ -3,6 +3,7 @@ import type { Slice } from '../../src/shared/tensors.ts';
 import { h, svg } from '../ui/dom.ts';
 import { countText, numberText } from '../ui/format.ts';
 import { isInteger, type Tile } from './heat.ts';
+import { valuesIn } from './window.ts';
 
 /** A table has at most so many rows and columns at a time. */
 const [mostRows, mostColumns] = [100, 24];
@@ -14,8 +15,8 @@ export function tableView(tile: Tile, title: string): HTMLElement {
   let [top, left] = [0, 0];
   const box = h('div', { class: 'value-table' });
   const fill = (): void => {
-    const down = Math.min(mostRows, rows.count - top);
-    const across = Math.min(mostColumns, columns.count - left);
+    const down = Math.min(mostRows, valuesIn(rows) - top);
+    const across = Math.min(mostColumns, valuesIn(columns) - left);
     const page = (label: string, on: boolean, act: () => void) =>
       h('button', { class: 'small', disabled: !on, onclick: () => (act(), fill()) }, label);
     box.replaceChildren(
@@ -43,7 +44,7 @@ export function tableView(tile: Tile, title: string): HTMLElement {
               {},
               h('th', { scope: 'row', class: 'number' }, rows.start + (top + r) * rows.step),
               ...Array.from({ length: across }, (_unused, c) => {
-                const value = slice.values[(top + r) * columns.count + left + c] ?? NaN;
+                const value = slice.values[(top + r) * valuesIn(columns) + left + c] ?? NaN;
                 return h('td', { class: Number.isFinite(value) ? 'number value' : 'number value alarm' }, text(value));
               }),
             ),
@@ -55,9 +56,9 @@ export function tableView(tile: Tile, title: string): HTMLElement {
         { class: 'pages' },
         `${countText(down)} of ${countText(slice.rows)} rows, ${countText(across)} of ${countText(slice.columns)} columns`,
         page('Rows before', top > 0, () => (top = Math.max(0, top - mostRows))),
-        page('Rows after', top + mostRows < rows.count, () => (top += mostRows)),
+        page('Rows after', top + mostRows < valuesIn(rows), () => (top += mostRows)),
         page('Columns before', left > 0, () => (left = Math.max(0, left - mostColumns))),
-        page('Columns after', left + mostColumns < columns.count, () => (left += mostColumns)),
+        page('Columns after', left + mostColumns < valuesIn(columns), () => (left += mostColumns)),
       ),
     );
   };
@@ -110,7 +111,7 @@ export function textOf({ slice, rows, columns }: Tile, form: 'csv' | 'numpy'): s
   const integer = isInteger(slice.dtype);
   const boolean = slice.dtype === 'bool';
   const line = (r: number) =>
-    Array.from({ length: columns.count }, (_, c) => slice.values[r * columns.count + c] ?? NaN).map(value =>
+    Array.from({ length: valuesIn(columns) }, (_, c) => slice.values[r * valuesIn(columns) + c] ?? NaN).map(value =>
       boolean
         ? value
           ? 'True'
@@ -125,11 +126,11 @@ export function textOf({ slice, rows, columns }: Tile, form: 'csv' | 'numpy'): s
               : `${value}.0`
             : `${value < 0 ? '-' : ''}${form === 'csv' ? 'inf' : 'np.inf'}`,
     );
-  const part = rows.count < slice.rows || columns.count < slice.columns;
+  const part = valuesIn(rows) < slice.rows || valuesIn(columns) < slice.columns;
   const note = part
-    ? `# rows ${rows.start}:${rows.start + rows.count * rows.step}:${rows.step}, columns ${columns.start}:${columns.start + columns.count * columns.step}:${columns.step} of ${slice.rows} x ${slice.columns}\n`
+    ? `# rows ${rows.start}:${rows.start + rows.count}:${rows.step}, columns ${columns.start}:${columns.start + columns.count}:${columns.step} of ${slice.rows} x ${slice.columns}\n`
     : '';
-  const all = Array.from({ length: rows.count }, (_, r) => line(r));
+  const all = Array.from({ length: valuesIn(rows) }, (_, r) => line(r));
   if (form === 'csv') return `${note}${all.map(values => values.join(',')).join('\n')}\n`;
   const inner = all.map(values => `[${values.join(', ')}]`);
   const body =

@@ -9,7 +9,7 @@ import { expressionOf, firstJobs, parseExpression, placeOf, shapeOf, withJob } f
 import { colorBar, lensCanvas } from './legend.ts';
 import { cellText, isInteger, paintHeat, type Tile } from './heat.ts';
 import { histogramView, tableView, textOf } from './tables.ts';
-import { fitted, kept, numbersFrom, wanted, zoomed, type Viewport } from './window.ts';
+import { fitted, kept, numbersFrom, valuesIn, wanted, zoomed, type Viewport } from './window.ts';
 
 export interface Viewer {
   readonly element: HTMLElement;
@@ -252,9 +252,9 @@ export function createViewer(
     if (!tile) return null;
     const down = (r - tile.rows.start) / tile.rows.step;
     const across = (c - tile.columns.start) / tile.columns.step;
-    const inside = down >= 0 && across >= 0 && down < tile.rows.count && across < tile.columns.count;
+    const inside = down >= 0 && across >= 0 && down < valuesIn(tile.rows) && across < valuesIn(tile.columns);
     if (!inside || !Number.isInteger(down) || !Number.isInteger(across)) return null;
-    return tile.slice.values[down * tile.columns.count + across] ?? null;
+    return tile.slice.values[down * valuesIn(tile.columns) + across] ?? null;
   };
   const showPlace = (): void => {
     if (!cursor || !row) {
@@ -383,7 +383,7 @@ export function createViewer(
   const nextBad = (): void => {
     if (!tile) return;
     const { values } = tile.slice;
-    const width = tile.columns.count;
+    const width = valuesIn(tile.columns);
     const from = cursor
       ? Math.floor((cursor.row - tile.rows.start) / tile.rows.step) * width +
         Math.floor((cursor.column - tile.columns.start) / tile.columns.step)

@@ -10,6 +10,7 @@ export interface Viewport {
   readonly height: number;
 }
 
+/** `start`, `start + step`, … below `start + count`. */
 export interface Part {
   readonly start: number;
   readonly count: number;
@@ -49,6 +50,9 @@ export function zoomed(
   return kept({ top, left, width, height }, rows, columns, boxWidth, boxHeight);
 }
 
+/** How many values a part has. */
+export const valuesIn = ({ count, step }: Part): number => Math.ceil(count / step);
+
 /** Inside the picture. */
 export function kept(view: Viewport, rows: number, columns: number, boxWidth: number, boxHeight: number): Viewport {
   const most = (cells: number, box: number, size: number) => Math.max(0, cells - box / size);
@@ -78,7 +82,7 @@ export function wanted(
   while (Math.ceil(down.size / step) * Math.ceil(across.size / step) > maxSliceValues) step++;
   const part = ({ start, size }: { start: number; size: number }): Part => ({
     start,
-    count: Math.ceil(size / (size > 1 ? step : 1)),
+    count: size,
     step: size > 1 ? step : 1,
   });
   return { rows: part(down), columns: part(across) };

@@ -110,7 +110,7 @@ export function timingTab(run: RunResult, host: Host, toNode: (id: number) => vo
                     'aria-label': `Go to line ${row.line + 1}`,
                     onclick: event => {
                       event.stopPropagation();
-                      if (row.node.range) host.reveal(row.node.range);
+                      if (row.node.range) host.reveal(row.node.range, true);
                     },
                   },
                   row.line + 1,
