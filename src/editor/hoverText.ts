@@ -62,7 +62,9 @@ export function findingText(
 function borders({ range, fixes }: Finding, becomes: string): string {
   const own = fixes[0]?.edits.find(edit => JSON.stringify(edit.range) === JSON.stringify(range));
   if (!own || own.newText === becomes || !own.newText.includes('.numpy()')) return '';
-  return 'Applied alone, arrays go in by `tf.convert_to_tensor` and come out by `.numpy()`.';
+  return own.newText.includes('tf.convert_to_tensor')
+    ? 'Applied alone, arrays go in by `tf.convert_to_tensor` and come out by `.numpy()`.'
+    : 'Applied alone, the result comes out by `.numpy()`.';
 }
 
 function level(of: Level, notes: readonly string[]): string {
