@@ -15,7 +15,13 @@ const cursor = (editor: vscode.TextEditor, line: number, character = 0): void =>
 const ran = (record: RunRecord | null): readonly number[] => record?.ran ?? [];
 const value = (record: RunRecord | null, name: string): string | undefined =>
   record?.lines.findLast(line => line.name === name)?.repr;
-const lines = (...all: string[]): { readonly text: string } => ({ text: `${all.join('\n')}\n` });
+let scripts = 0;
+/** Opens a new file with these lines. */
+async function script(...all: string[]): Promise<vscode.TextEditor> {
+  const name = `script_${++scripts}.py`;
+  await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder(), name), Buffer.from(`${all.join('\n')}\n`));
+  return open(name);
+}
 
 suite('run', function () {
   this.timeout(60_000);
@@ -45,9 +51,7 @@ suite('run', function () {
   });
 
   test('Run Selection or Statement first runs what it needs, once', async () => {
-    const editor = await open(
-      lines('import numpy as np', 'a = np.arange(3)', 'b = np.ones(5)', 'c = a + 1', 'd = c * 2'),
-    );
+    const editor = await script('import numpy as np', 'a = np.arange(3)', 'b = np.ones(5)', 'c = a + 1', 'd = c * 2');
     cursor(editor, 4);
     assert.deepEqual(ran(await command('tensorlift.runSelection')), [0, 1, 3, 4]);
     assert.deepEqual(ran(await command('tensorlift.runSelection')), [4]);
@@ -56,7 +60,7 @@ suite('run', function () {
   });
 
   test('an edit runs what changed again, and makes its results stale', async () => {
-    const editor = await open(lines('import numpy as np', 'a = np.arange(3)', 'b = a + 1', 'c = a * 2'));
+    const editor = await script('import numpy as np', 'a = np.arange(3)', 'b = a + 1', 'c = a * 2');
     await command('tensorlift.runFile');
     await editor.edit(edit => edit.replace(new vscode.Range(2, 8, 2, 9), '5'));
     cursor(editor, 3);
@@ -68,7 +72,7 @@ suite('run', function () {
   });
 
   test('a selected expression is evaluated where it stands', async () => {
-    const editor = await open(lines('import numpy as np', 'a = np.arange(3)', 'b = (a + 1) * 2'));
+    const editor = await script('import numpy as np', 'a = np.arange(3)', 'b = (a + 1) * 2');
     editor.selection = new vscode.Selection(2, 5, 2, 10);
     const record = await command('tensorlift.runSelection');
     assert.deepEqual(
@@ -97,15 +101,13 @@ suite('run', function () {
   });
 
   test('an error stands at its line, with the frames of the traceback', async () => {
-    const editor = await open(
-      lines(
-        'import numpy as np',
-        'def solve(a):',
-        '    return np.linalg.inv(a)',
-        '',
-        'solve(np.zeros((2, 2)))',
-        'x = 1',
-      ),
+    const editor = await script(
+      'import numpy as np',
+      'def solve(a):',
+      '    return np.linalg.inv(a)',
+      '',
+      'solve(np.zeros((2, 2)))',
+      'x = 1',
     );
     const record = await command('tensorlift.runFile');
     assert.equal(record?.error?.type, 'LinAlgError');
@@ -126,7 +128,7 @@ suite('run', function () {
   });
 
   test('Cancel ends an endless loop within a second', async () => {
-    await open(lines('import numpy as np', 'n = 0', 'while True:', '    n = n + 1'));
+    await script('import numpy as np', 'n = 0', 'while True:', '    n = n + 1');
     const { runs } = await features();
     const run = command('tensorlift.runFile');
     await waitFor(() => runs.running?.ran.length === 2, 30_000);
@@ -140,16 +142,14 @@ suite('run', function () {
   });
 
   test('running a file again ends its run; another file waits', async () => {
-    await open(
-      lines('import numpy as np', 'if "go" not in globals():', '    go = 0', 'while True:', '    go = go + 1'),
-    );
+    await script('import numpy as np', 'if "go" not in globals():', '    go = 0', 'while True:', '    go = go + 1');
     const { runs } = await features();
     const first = command('tensorlift.runFile');
     await waitFor(() => runs.running?.ran.length === 2, 30_000);
     const second = command('tensorlift.runFile');
     assert.equal((await first)?.done?.status, 'interrupted');
     await waitFor(() => runs.running?.ran.length === 2, 30_000);
-    await open(lines('import numpy as np', 'other = np.arange(2)'));
+    await script('import numpy as np', 'other = np.arange(2)');
     const third = command('tensorlift.runFile');
     assert.equal(runs.running?.ran.length, 2, 'the other file waits');
     await command('tensorlift.cancelRun');
@@ -158,7 +158,7 @@ suite('run', function () {
   });
 
   test('a kernel that dies says so; the next run has a new one', async () => {
-    const editor = await open(lines('import numpy as np', 'a = np.arange(3)', 'while True:', '    pass'));
+    const editor = await script('import numpy as np', 'a = np.arange(3)', 'while True:', '    pass');
     const { runs } = await features();
     const lost: string[] = [];
     const listening = runs.onDidLose(reason => lost.push(reason));
@@ -195,7 +195,7 @@ suite('run', function () {
     await settings.update('memoryLimit', 256, vscode.ConfigurationTarget.Workspace);
     try {
       await command('tensorlift.restartKernel');
-      await open(lines('import numpy as np', 'x = np.ones(100_000_000)'));
+      await script('import numpy as np', 'x = np.ones(100_000_000)');
       assert.match((await command('tensorlift.runFile'))?.error?.type ?? '', /MemoryError/);
     } finally {
       await settings.update('memoryLimit', undefined, vscode.ConfigurationTarget.Workspace);
@@ -204,7 +204,7 @@ suite('run', function () {
   });
 
   test('input() takes a line from the input box', async () => {
-    await open(lines('name = input("who? ")', 'print("hello", name)'));
+    await script('name = input("who? ")', 'print("hello", name)');
     const run = command('tensorlift.runFile');
     const { runs } = await features();
     await waitFor(() => runs.running?.stdout.endsWith('who? '), 30_000);
@@ -219,9 +219,9 @@ suite('run', function () {
   });
 
   test('files have namespaces of their own', async () => {
-    await open(lines('import numpy as np', 'only_here = np.ones(2)'));
+    await script('import numpy as np', 'only_here = np.ones(2)');
     await command('tensorlift.runFile');
-    await open(lines('import numpy as np', 'only_here.sum()'));
+    await script('import numpy as np', 'only_here.sum()');
     assert.equal((await command('tensorlift.runFile'))?.error?.type, 'NameError');
   });
 

@@ -80,6 +80,8 @@ export class RunSession implements Runs, vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       this.host,
       this.host.onDidLose(loss => this.#forget(loss)),
+      // Another document of the same name begins anew.
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#ledgers.get(uri.toString())?.clear()),
       this.#changed,
       this.#lost,
       this.#stopped,
