@@ -6,7 +6,7 @@ import { registerBanner } from './lift/banner.ts';
 import { accept, makeLift, nameOf, openDiff, preview } from './lift/flow.ts';
 import { chooseInterpreter } from './lift/interpreters.ts';
 import { Proposals, type LiftRequest } from './lift/proposals.ts';
-import { disagrees, verdictHead } from './lift/titles.ts';
+import { disagrees, headline } from './lift/titles.ts';
 import { notebookProgram, programOf, programPosition, type OpenProgram } from './programs.ts';
 import { setting } from './settings.ts';
 
@@ -29,7 +29,7 @@ export function registerLift(features: Features): vscode.Disposable {
     await openBeside(made);
     if (disagrees(made.verdict.status))
       void vscode.window.showWarningMessage(`The lifted ${nameOf(made.program)} ${made.words}.`);
-    else vscode.window.setStatusBarMessage(`${verdictHead[made.verdict.status]}: ${made.words}`, 10_000);
+    else vscode.window.setStatusBarMessage(headline(made.verdict, made.words), 10_000);
   };
   const proposal = (target: Argument) => {
     const found = proposals.of(uriOf(target));

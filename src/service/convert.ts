@@ -3,6 +3,7 @@ import { functionVerdict, programVerdict, type Comparison } from '../core/compar
 import { convert as convertProgram } from '../core/convert/index.ts';
 import type { Analysis } from '../core/infer/index.ts';
 import type { Conversion, ConversionUnit, Level, Verification } from '../shared/findings.ts';
+import type { Range } from '../shared/positions.ts';
 import { KernelError } from '../kernel/index.ts';
 import { applyEdits } from '../core/syntax/index.ts';
 import { openDocument, plainText, programPath, type Document } from './analysis.ts';
@@ -22,16 +23,22 @@ export interface Converted extends Conversion {
   /** The verdict on the whole program; null without verification. */
   readonly verification: Verification | null;
   readonly versions: Comparison['versions'] | null;
+  /** The first place that is not Python; what stands around it was converted. */
+  readonly broken: Range | null;
 }
 
 /** `path` is absolute: the comparison runs as if the texts lay there. */
 export async function convert(text: string, path: string, options: ConvertOptions = {}): Promise<Converted> {
   const document = await openDocument(text, path);
-  const conversion = convertProgram(document.analysis, {
-    dtypes: options.dtypes ?? 'faithful',
-    level: options.level ?? 'review',
-    ...(options.function === undefined ? {} : { function: options.function }),
-  });
+  const { program } = document.analysis;
+  const conversion = {
+    ...convertProgram(document.analysis, {
+      dtypes: options.dtypes ?? 'faithful',
+      level: options.level ?? 'review',
+      ...(options.function === undefined ? {} : { function: options.function }),
+    }),
+    broken: program.error ? program.range(program.error) : null,
+  };
   const source = document.notebook ? document.notebook.apply(conversion.edits) : conversion.source;
   const unchanged = conversion.units.every(unit => unit.status === 'unchanged' || unit.status === 'blocked');
   if (options.verify === false || unchanged) return { ...conversion, source, verification: null, versions: null };
@@ -41,7 +48,7 @@ export async function convert(text: string, path: string, options: ConvertOption
 async function verified(
   document: Document,
   path: string,
-  conversion: Conversion,
+  conversion: Conversion & Pick<Converted, 'broken'>,
   options: ConvertOptions,
 ): Promise<Converted> {
   const by = options.python === undefined ? 'runtime' : 'python';

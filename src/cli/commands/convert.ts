@@ -68,7 +68,8 @@ async function runConvert(file: string, flags: ConvertFlags): Promise<number> {
   );
   if (flags.function !== undefined && !converted.units.some(unit => unit.name === flags.function))
     throw usage(`${name} has no function ${flags.function}.`);
-  const good = agrees(converted);
+  const { broken } = converted;
+  const good = broken === null && agrees(converted);
   const target = flags.write ? path : flags.output;
   // A file is never replaced by one that was seen to do something else.
   if (target !== undefined && (good || !flags.write)) await write(target, converted.source);
@@ -77,9 +78,10 @@ async function runConvert(file: string, flags: ConvertFlags): Promise<number> {
     if (target === undefined) process.stdout.write(converted.source);
     printConversion(converted, painter(process.stderr));
     const paint = painter(process.stderr);
-    if (flags.write && !good)
-      process.stderr.write(`${paint('red', 'error:')} ${name} was not changed: the two sides differ.\n`);
-    else if (target !== undefined) process.stderr.write(`Wrote ${flags.write ? name : target}.\n`);
+    const fault = broken === null ? 'the two sides differ' : `line ${broken.start.line + 1} is not valid Python`;
+    if (flags.write && !good) process.stderr.write(`${paint('red', 'error:')} ${name} was not changed: ${fault}.\n`);
+    else if (broken !== null) process.stderr.write(`${paint('red', 'error:')} ${name}: ${fault}.\n`);
+    if (target !== undefined && (good || !flags.write)) process.stderr.write(`Wrote ${flags.write ? name : target}.\n`);
   }
   return good ? exitCodes.done : exitCodes.no;
 }

@@ -150,7 +150,7 @@ export function applyRule(lifter: Lifter, rule: Rule, node: SyntaxNode, bound: B
     if (text === null) continue;
     const carrier = carrierOf(value);
     if (carrier === 'opaque' && !form.python && !(rule.id === 'TL184' && isTest(node)))
-      throw unknownRefusal(node, rule);
+      throw unknownRefusal(node, rule, extra.operator);
     lifter.note(rule.id, level, note, node);
     for (const name of rule.imports ?? []) if (text.includes(`${name}.`)) lifter.imports.add(name);
     const own = text.replace(/\btf\./g, `${lifter.tf}.`);
@@ -165,7 +165,7 @@ export function applyRule(lifter: Lifter, rule: Rule, node: SyntaxNode, bound: B
   const repeated = rule.forms.length > 0 && [...bound.values()].flat().some(item => !viewOf(lifter, item).simple);
   if (repeated && rule.names.includes('diff'))
     throw new Refused('repeated', node, `give \`${shorten([...bound.values()].flat()[0]?.text ?? '')}\` a name first`);
-  throw unknownRefusal(node, rule);
+  throw unknownRefusal(node, rule, extra.operator);
 }
 
 /** The truth of the expression is all that is asked for. */
@@ -176,11 +176,11 @@ const isTest = (node: SyntaxNode): boolean => {
   return ['if_statement', 'elif_clause', 'while_statement'].includes(parent.kind) && node.field === 'condition';
 };
 
-const unknownRefusal = (node: SyntaxNode, rule: Rule): Refused =>
+const unknownRefusal = (node: SyntaxNode, rule: Rule, operator: string | undefined): Refused =>
   new Refused(
     'unknown',
     node,
-    `no form of ${rule.names[0] ?? ''} holds for what is known of \`${shorten(node.text)}\`: run once to learn the shape`,
+    `no form of ${operator || rule.names[0] || ''} holds for what is known of \`${shorten(node.text)}\`: run once to learn the shape`,
   );
 
 function levelOf(form: Form, call: Call): { level: Level; note: string | null } {

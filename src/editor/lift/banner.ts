@@ -3,11 +3,10 @@ import * as vscode from 'vscode';
 import { liftedScheme } from '../contributions/ids.ts';
 import { headlineAt, noteText } from './edits.ts';
 import type { Proposal, Proposals } from './proposals.ts';
-import { disagrees, verdictHead } from './titles.ts';
+import { disagrees, headline } from './titles.ts';
 
 const marks = { verified: '✓', differs: '✗', failed: '✗', 'not-run': '○' } as const;
-const headline = ({ verdict, words }: Proposal): string =>
-  `${marks[verdict.status]} ${verdictHead[verdict.status]}: ${words}`;
+const told = ({ verdict, words }: Proposal): string => `${marks[verdict.status]} ${headline(verdict, words)}`;
 
 export function registerBanner(proposals: Proposals): vscode.Disposable {
   const types = {
@@ -34,7 +33,7 @@ export function registerBanner(proposals: Proposals): vscode.Disposable {
     const { verdict, notes } = proposal;
     const tone = disagrees(verdict.status) ? 'unsafe' : verdict.status === 'verified' ? 'safe' : 'neutral';
     const lines = document.getText().split(/\r\n|\n|\r/);
-    add(tone, headlineAt(lines, notes), headline(proposal), overview(proposal));
+    add(tone, headlineAt(lines, notes), told(proposal), overview(proposal));
     for (const note of notes) {
       const details = [`**${noteText({ ...note, differences: [] })}**`, ...note.differences.map(text => `- ${text}`)];
       const hover = new vscode.MarkdownString(details.join('\n\n'));
@@ -58,7 +57,7 @@ function lenses(proposal: Proposal | null): vscode.CodeLens[] {
   if (!proposal) return [];
   const range = new vscode.Range(0, 0, 0, 0);
   const rows: readonly vscode.Command[] = [
-    { title: headline(proposal), command: 'tensorlift.showLiftReport', arguments: [proposal.right] },
+    { title: told(proposal), command: 'tensorlift.showLiftReport', arguments: [proposal.right] },
     { title: 'Accept', command: 'tensorlift.acceptLift', arguments: [proposal.right] },
     { title: 'Discard', command: 'tensorlift.discardLift', arguments: [proposal.right] },
     { title: 'Show Report', command: 'tensorlift.showLiftReport', arguments: [proposal.right] },
@@ -71,7 +70,7 @@ function overview(proposal: Proposal): vscode.MarkdownString {
   const link = (title: string, command: string): string => `[${title}](command:${command}?${argument})`;
   const text = new vscode.MarkdownString(
     [
-      `**${verdictHead[proposal.verdict.status]}**: ${proposal.words}.`,
+      `**${headline(proposal.verdict, proposal.words)}.**`,
       [
         link('Accept', 'tensorlift.acceptLift'),
         link('Discard', 'tensorlift.discardLift'),

@@ -1,6 +1,5 @@
 // Why a lift has nothing to show, in one friendly sentence and with the line that it is about. No VS Code here.
-import { refusals } from '../../core/rules/refusals.ts';
-import type { Conversion } from '../../shared/findings.ts';
+import type { Converted } from '../../service/convert.ts';
 
 export interface Nothing {
   readonly message: string;
@@ -9,10 +8,9 @@ export interface Nothing {
 }
 
 /** Null where the conversion came to something. `only`: the function that was asked for. */
-export function whyNothing(name: string, only: string | null, { edits, units }: Conversion): Nothing | null {
-  const broken = units.flatMap(unit => unit.blocked).find(({ rule }) => rule === refusals.syntax.id);
+export function whyNothing(name: string, only: string | null, { edits, units, broken }: Converted): Nothing | null {
   if (broken) {
-    const { line } = broken.range.start;
+    const { line } = broken.start;
     return { message: `${name} has a syntax error in line ${line + 1}: it can be lifted once that is mended.`, line };
   }
   if (edits.length > 0) return null;

@@ -1,7 +1,7 @@
 // One page about a lift, in Markdown: the verdict, each function, each change with its level, and what stays NumPy. No VS Code here.
 import type { Converted } from '../../service/convert.ts';
 import type { Verification } from '../../shared/findings.ts';
-import { levelCounts, levelWord, verdictHead, verdictWords } from './titles.ts';
+import { headline, levelCounts, levelWord, verdictWords } from './titles.ts';
 
 /** Text that Markdown and tables leave as it is. */
 const plain = (text: string): string => text.replace(/[\\|<>*_]/g, '\\$&').replace(/\s+/g, ' ');
@@ -34,7 +34,7 @@ export function liftReport(name: string, converted: Converted, verdict: Verifica
   return [
     `# ${plain(name)}, lifted to TensorFlow`,
     '',
-    `**${verdictHead[verdict.status]}**: ${plain(words)}.`,
+    `**${plain(headline(verdict, words))}.**`,
     '',
     ...(changes.length === 0 ? [] : [`Changes: ${levelCounts(changes)}.`, '']),
     ...section('Functions', ['Function', 'Result', 'Level', 'Verdict'], functions),

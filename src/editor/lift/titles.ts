@@ -97,6 +97,10 @@ export const verdictHead: Readonly<Record<Verification['status'], string>> = {
   'not-run': 'Not verified',
 };
 
+/** "Verified: agrees on 3 inputs in the bundled runtime"; of what did not run, only why. */
+export const headline = (verdict: Verification, words: string): string =>
+  `${verdictHead[verdict.status]}: ${verdict.status === 'not-run' ? (verdict.reason ?? words) : words}`;
+
 /** "heat.py ↔ lifted (spread): verified, agrees on 3 inputs". */
 export function diffTitle(name: string, only: string | null, verdict: Verification | null): string {
   const what = `${name} ↔ lifted${only === null ? '' : ` (${only})`}`;

@@ -119,8 +119,46 @@ describe('convert', () => {
     it(`keeps ${name}`, async () => {
       const { code, stdout } = await tensorlift('convert', '--no-verify', file('case.py', before));
       assert.equal(stdout, after_ || before);
+      assert.equal(code, name === 'an error in the middle' ? 1 : 0);
+    });
+
+  it('says which line is no Python, and does not write such a file', async () => {
+    const text = 'import numpy as np\nx = np.ones(2)\ny = = 3\n';
+    const { code, stderr } = await tensorlift('convert', file('middle.py', text), '--no-verify', '--write');
+    assert.equal(code, 1);
+    assert.match(stderr, /error: middle\.py was not changed: line 3 is not valid Python\.\n$/);
+    assert.equal(readFileSync(path.join(folder, 'middle.py'), 'utf8'), text);
+    const printed = await tensorlift('convert', 'middle.py', '--no-verify');
+    assert.match(printed.stderr, /error: middle\.py: line 3 is not valid Python\.\n$/);
+  });
+
+  const options: Record<string, [flags: string[], before: string, after: string]> = {
+    '--dtypes float32': [
+      ['--dtypes', 'float32'],
+      'import numpy as np\nprint(np.ones(2))\n',
+      'import tensorflow as tf\nprint(tf.ones(2, tf.float32).numpy())\n',
+    ],
+    '--level safe': [
+      ['--level', 'safe'],
+      'import numpy as np\ndef f(v):\n    v[0] = 1.0\na = np.zeros(3)\nf(a)\nprint(np.ones(2))\n',
+      'import numpy as np\nimport tensorflow as tf\ndef f(v):\n    v[0] = 1.0\na = np.zeros(3)\nf(a)\nprint(tf.ones(2, tf.float64).numpy())\n',
+    ],
+    '--function f': [
+      ['--function', 'f'],
+      'import numpy as np\ndef f(x):\n    return np.exp(x)\ndef g(x):\n    return np.exp(x)\nprint(f(np.ones(2)), g(np.ones(2)))\n',
+      'import numpy as np\nimport tensorflow as tf\ndef f(x):\n    return tf.exp(x)\ndef g(x):\n    return np.exp(x)\nprint(f(tf.convert_to_tensor(np.ones(2))).numpy(), g(np.ones(2)))\n',
+    ],
+  };
+  for (const [name, [flags, before, after_]] of Object.entries(options))
+    it(name, async () => {
+      const { code, stdout } = await tensorlift('convert', '--no-verify', ...flags, file('flags.py', before));
+      assert.equal(stdout, after_);
       assert.equal(code, 0);
     });
+  it('--function says when there is none of that name', async () => {
+    const { code, stderr } = await tensorlift('convert', '--no-verify', '--function', 'h', file('flags.py', 'x = 1\n'));
+    assert.deepEqual([code, stderr], [2, 'error: flags.py has no function h.\n']);
+  });
 
   it('writes to the file itself', async () => {
     const { code, stdout, stderr } = await tensorlift(

@@ -165,3 +165,12 @@ test('one function alone that changes its argument: the call binds the result as
   );
   assert.ok(source.includes('a = f(tf.convert_to_tensor(a)).numpy()\na[1] = 4.0\nprint(a)'), source);
 });
+
+test('a refusal names the operator that stands there', async () => {
+  const { units } = await convertText(lines(numpy, 'x = np.array(input())', 'y = x - 3'));
+  const reasons = units.flatMap(unit => unit.blocked).map(({ reason }) => reason);
+  assert.ok(
+    reasons.some(reason => reason.startsWith('no form of - holds')),
+    reasons.join('; '),
+  );
+});
