@@ -245,7 +245,7 @@ function detailOf(
   const facts = (rows: readonly (readonly [string, string])[]) =>
     h('dl', {}, ...rows.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
   const column = (title: string, note: string, ...children: Child[]) =>
-    h('div', {}, h('h3', {}, title, h('span', { class: 'quiet' }, note)), ...children);
+    h('div', {}, h('h2', {}, title, h('span', { class: 'quiet' }, note)), ...children);
   const about = column(
     `∂${item.target}/∂${item.source}`,
     typeText(item.dtype, item.shape),

@@ -195,7 +195,7 @@ function groupHead(ink: Ink, { colors, compact }: Scene, group: PlacedGroup, box
   const wide = widthOf(ink, name);
   const fill = (colors.dark ? 0.03 : 0.024) * (group.level + 1);
   ink.fillStyle = colors.highContrast ? colors.ground : mix(colors.ground, back ? colors.purple : colors.ink, fill);
-  ink.fillRect(box.x + 6, box.y + 4, 20 + wide, 19);
+  ink.fillRect(box.x + 6, box.y + 4, 20 + wide, 17);
   chevron(ink, box.x + 13, y, false, colors.quiet);
   ink.textAlign = 'left';
   ink.fillStyle = colors.ink;

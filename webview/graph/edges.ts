@@ -105,8 +105,8 @@ function route(
     if (kind === 'saved' && from.w < input.opWidth && from.x < input.forwardX + input.inset + 4)
       return plain(
         [from.x + from.w - 12, from.y],
-        [from.x + from.w - 12, from.y - 7],
-        [to.x + 12, from.y - 7],
+        [from.x + from.w - 12, from.y - 4],
+        [to.x + 12, from.y - 4],
         [to.x + 12, to.y],
       );
     if (Math.abs(y0 - y1) < 5) {

@@ -7,6 +7,8 @@ import type { GraphModel, GroupItem, Item, OpItem } from './model.ts';
 export const size = {
   op: 28,
   opWidth: 200,
+  /** Where nothing stands beside the lanes. */
+  opWidthAlone: 236,
   pill: 24,
   pillWidth: 136,
   updateWidth: 108,
@@ -86,10 +88,10 @@ export interface LayoutOptions {
 }
 
 export function layout(model: GraphModel, { closed, compact = false }: LayoutOptions): Layout {
-  const opWidth = compact ? size.compactWidth : size.opWidth;
   const inset = model.depth ? model.depth * size.pad + 4 : 0;
-  const laneWidth = opWidth + 2 * inset;
   const hasSide = !compact && [...model.roles.values()].includes('side');
+  const opWidth = compact ? size.compactWidth : hasSide ? size.opWidth : size.opWidthAlone;
+  const laneWidth = opWidth + 2 * inset;
   const forwardX = hasSide ? size.pillWidth + size.side : 0;
   const backwardX = forwardX + laneWidth + (compact ? size.compactGutter : size.gutter);
   const gradientX = backwardX + laneWidth + size.side;

@@ -4,7 +4,7 @@ import { svg } from './dom.ts';
 const paths = {
   run: 'M4.5 3v10l8-5z',
   export: 'M8 10V2.5M5.2 5 8 2.2 10.8 5M3 9v4.5h10V9',
-  more: 'M2.6 8h.8M7.6 8h.8M12.6 8h.8',
+  more: 'M3 7.6a.4.4 0 1 0 .01 0M8 7.6a.4.4 0 1 0 .01 0M13 7.6a.4.4 0 1 0 .01 0',
   fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
   plus: 'M8 3v10M3 8h10',
   minus: 'M3 8h10',

@@ -56,6 +56,7 @@ export function createPage(
   const panels = items.map(item => {
     item.panel.id = `panel-${item.id}`;
     item.panel.setAttribute('role', 'tabpanel');
+    item.panel.setAttribute('tabindex', '0');
     item.panel.setAttribute('aria-labelledby', `tab-${item.id}`);
     return item.panel;
   });
