@@ -67,9 +67,13 @@ export function registerGraph(features: Features): vscode.Disposable {
 
   /** Opens a tab with the run of the program; runs it where there is none of its present text. */
   async function show(program: OpenProgram, tab: PanelTab, target: Target = {}): Promise<void> {
+    if (!vscode.workspace.isTrusted)
+      throw new Error(
+        'Nothing runs in a workspace that is not trusted, so there is no graph. Trust the workspace first.',
+      );
     shown.choose(program.uri);
     panel.open(tab);
-    const graph = shown.currentGraph(program);
+    const graph = shown.currentGraph(program, tab === 'tensors');
     const { name, cell } = target;
     if (!graph || cell !== undefined) return run(program, target);
     if (name === undefined) return shown.showLast(tab);

@@ -20,7 +20,8 @@ async function taken(text: string, target: object = {}): Promise<Grad> {
   return answer;
 }
 
-suite('gradient', () => {
+suite('gradient', function () {
+  this.timeout(60_000);
   teardown(closeAll);
 
   test('of a TensorFlow function at the call of the file, checked', async () => {

@@ -24,13 +24,14 @@ async function told<Type extends ToPanel['type']>(
   });
   try {
     await action();
-    return await waitFor(() => found, 10_000, `the message ${type}`);
+    return await waitFor(() => found, 30_000, `the message ${type}`);
   } finally {
     listening.dispose();
   }
 }
 
-suite('panel', () => {
+suite('panel', function () {
+  this.timeout(60_000);
   teardown(closeAll);
 
   test('shows the graph of a file that has not run yet', async () => {
@@ -71,9 +72,9 @@ suite('panel', () => {
 
   test('a Python error is shown with what ran before it', async () => {
     const { panel } = await features();
-    await open({ text: 'import numpy as np\nx = np.ones(3) + 1\ny = x @ np.ones(4)\n' });
-    await vscode.commands.executeCommand('tensorlift.showGraph');
-    const state = await waitFor(() => (panel.state.kind === 'error' ? panel.state : null));
+    const { document } = await open({ text: 'import numpy as np\nx = np.ones(3) + 1\ny = x @ np.ones(4)\n' });
+    await vscode.commands.executeCommand('tensorlift.showGraph', document.uri);
+    const state = await waitFor(() => (panel.state.kind === 'error' ? panel.state : null), 20_000);
     assert.equal(state.error.type, 'ValueError');
     assert.equal(state.error.range?.start.line, 2);
     assert.ok((state.run?.report.run?.graph.nodes.length ?? 0) > 0);
@@ -175,6 +176,50 @@ suite('panel', () => {
         return cell && !selection.isEmpty && document.getText(selection).length > 0;
       }),
     );
+  });
+
+  test('a long run is said to be loading, Cancel ends it', async () => {
+    const { panel } = await features();
+    await open({ text: 'import numpy as np\nx = np.ones(2) + 1\nwhile True:\n    pass\n' });
+    void vscode.commands.executeCommand('tensorlift.showGraph');
+    const loading = await waitFor(() => {
+      const { state } = panel;
+      return state.kind === 'loading' && state.steps[1]?.state === 'active' && state;
+    });
+    assert.deepEqual(
+      loading.steps.map(({ label }) => label),
+      ['Starting Python', 'Running', 'Reading the graph'],
+    );
+    panel.receive({ type: 'command', command: 'cancel' });
+    const state = await waitFor(() => (panel.state.kind === 'error' ? panel.state : null), 20_000);
+    assert.equal(state.error.type, 'KeyboardInterrupt');
+    assert.ok((state.run?.report.run?.graph.nodes.length ?? 0) > 0, 'what ran before is shown');
+  });
+
+  test('a kernel that dies is said to be gone; the next run has another', async () => {
+    const { panel, runs } = await features();
+    await open({ text: 'import numpy as np\nx = np.ones(2) + 1\nwhile x[0] > 0:\n    pass\n' });
+    void vscode.commands.executeCommand('tensorlift.showGraph');
+    await waitFor(() => panel.state.kind === 'loading' && panel.state.steps[1]?.state === 'active');
+    const { pid } = await waitFor(() => runs.host.current);
+    assert.ok(pid);
+    process.kill(pid, 'SIGKILL');
+    const state = await waitFor(() => (panel.state.kind === 'dead' ? panel.state : null), 20_000);
+    assert.match(state.reason, /process ended/);
+    await open('gradient.py');
+    await vscode.commands.executeCommand('tensorlift.showGraph');
+    assert.equal((await shown()).report.run?.status, 'ok');
+  });
+
+  test('after a restart of the kernel the graph stays, its tensors cannot be sliced', async () => {
+    const { panel } = await features();
+    const { document } = await open('gradient.py');
+    await vscode.commands.executeCommand('tensorlift.showTensors');
+    await waitFor(() => panel.state.kind === 'ready' && panel.state.run.namespace !== null);
+    await vscode.commands.executeCommand('tensorlift.restartKernel');
+    await waitFor(() => panel.state.kind === 'ready' && panel.state.run.namespace === null);
+    await vscode.commands.executeCommand('tensorlift.showTensors', document.uri);
+    await waitFor(() => panel.state.kind === 'ready' && panel.state.run.namespace !== null);
   });
 
   test('the report is one file that needs nothing else', async () => {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { PanelRun, PanelState, PanelTab, Step } from '../../shared/panel.ts';
 import type { ReportData } from '../../shared/report.ts';
+import type { TensorRow } from '../../shared/tensors.ts';
 import type { RunResult, TraceGraph } from '../../shared/trace.ts';
 import type { Features } from '../features.ts';
 import { openPrograms, type OpenProgram } from '../programs.ts';
@@ -12,7 +13,7 @@ import { nameOf, reportOf, type Ran } from './report.ts';
 
 /** A run that is over sooner than this replaces what is shown without a word in between. */
 const quietMs = 250;
-/** The page does not wait longer for what the analysis says. */
+/** The page does not wait longer for what the analysis says and for the names of tensors; then it hears of them later. */
 const patienceMs = 500;
 const staleDelayMs = 120;
 const memory = 'tensorlift.panel.program';
@@ -123,11 +124,20 @@ export class Shown implements vscode.Disposable {
     return this.#uri ? { kind: 'empty', title: nameOf(this.#uri.path) } : { kind: 'empty' };
   }
 
-  /** The graph of the last run of the whole program, where that was its present text and has ops; null where it has to run. */
-  currentGraph(program: OpenProgram): TraceGraph | null {
+  /**
+   * The graph of the last run of the whole program, where that was its present text and has ops; null where it has to run.
+   * `names`: the kernel still has to know the names.
+   */
+  currentGraph(program: OpenProgram, names: boolean): TraceGraph | null {
     const record = this.#features.runs.last(program.uri);
-    const whole = record?.state === 'done' && record.kind === 'file' && record.program.text === program.text;
-    return whole && hasGraph(record) ? (record.done?.graph ?? null) : null;
+    if (record?.state !== 'done' || record.kind !== 'file' || record.program.text !== program.text) return null;
+    if (!hasGraph(record) || (names && !this.#hasNames(record))) return null;
+    return record.done?.graph ?? null;
+  }
+
+  /** Whether the kernel was not lost since a run. */
+  #hasNames({ startedAt }: RunRecord): boolean {
+    return !this.#lost || this.#lost.at < startedAt;
   }
 
   /** Shows the last run of the program, without running anything. */
@@ -229,27 +239,32 @@ export class Shown implements vscode.Disposable {
         lost: 'The names of earlier runs are gone. Nothing in the editor was lost; a new Python starts with the next run.',
       });
     }
-    const namespace = uri.toString();
-    const [around, tensors] = await Promise.all([
-      Promise.race([this.#aroundOf(record.program), later(patienceMs)]),
-      runs.tensors(namespace).catch(() => []),
+    let [around, tensors]: [Around | null, readonly TensorRow[] | null] = [null, null];
+    const everything = Promise.all([
+      this.#aroundOf(record.program).then(answer => (around = answer)),
+      runs.tensors(uri.toString()).then(
+        answer => (tensors = answer),
+        () => (tensors = []),
+      ),
     ]);
-    if (turn !== this.#turn) return;
-    const show = (known: Around): void => {
-      const about = { path: uri.path, text: record.program.text, ...known, version: this.#version };
+    const show = (): void => {
+      const about = { path: uri.path, text: record.program.text, ...(around ?? unknown), version: this.#version };
       const made = reportOf(record, about);
       // A statement without ops leaves the graph of the run before it.
       const before = this.#content?.text === record.program.text ? this.#content.run.report : null;
       const report = record.kind === 'part' && !hasGraph(record) && !error && before ? before : made;
-      const run: PanelRun = { report, tensors, figures: record.figures, namespace };
+      const namespace = this.#hasNames(record) ? uri.toString() : null;
+      const run: PanelRun = { report, tensors: tensors ?? [], figures: record.figures, namespace };
       this.#content = { text: record.program.text, run };
       this.again = null;
       this.#show(error ? { kind: 'error', error, run } : { kind: 'ready', run }, tab);
     };
-    show(around ?? unknown);
-    if (around) return;
-    const known = await this.#aroundOf(record.program);
-    if (turn === this.#turn) show(known);
+    const whole = await Promise.race([everything, later(patienceMs)]);
+    if (turn !== this.#turn) return;
+    show();
+    if (whole) return;
+    await everything;
+    if (turn === this.#turn) show();
   }
 
   /** Findings and converted text of a program that ran; made once for each text. */
