@@ -163,6 +163,7 @@ class Actions implements vscode.CodeActionProvider {
     if (this.#safe?.program !== program) {
       const made = this.#features.service.call('rewrite', [program.source, program.path, { level: 'safe' }]);
       this.#safe = { program, made };
+      made.catch(() => (this.#safe = null));
     }
     return this.#safe.made;
   }

@@ -14,6 +14,8 @@ import { setting } from './settings.ts';
 export interface LiftTarget {
   readonly uri: vscode.Uri | string;
   readonly name?: string;
+  /** A cell: what it lifts to depends on the cells around it, so the whole program is lifted. */
+  readonly cell?: number;
 }
 type Argument = LiftTarget | vscode.Uri | string | undefined;
 
@@ -47,6 +49,7 @@ export function registerLift(features: Features): vscode.Disposable {
     features.command('tensorlift.liftFileBeside', beside),
     features.command('tensorlift.liftFunction', async (target?: Argument) => {
       const program = await programAt(target);
+      if (isTarget(target) && target.cell !== undefined) return lift(program, { only: null });
       const only = nameIn(target) ?? (await functionAtCursor(features, program));
       if (only === null) void vscode.window.showInformationMessage('Put the cursor into a function to lift it.');
       else await lift(program, { only });
