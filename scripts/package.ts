@@ -57,13 +57,14 @@ function manifest(): string {
   return `${JSON.stringify(Object.fromEntries(all.filter(([key]) => !ofCheckout.includes(key))), null, 2)}\n`;
 }
 
-/** The README as the extension's page can show it: pictures inside, links to files of the checkout as text. */
+/**
+ * The README as the extension's page can show it: without pictures, which it takes from the network only, and with links to files of
+ * the checkout as text.
+ */
 export function readme(): string {
   return read('README.md')
-    .replace(/!\[([^\]]*)\]\((docs\/[^)]+\.png)\)/g, (_, alt: string, file: string) => {
-      return `![${alt}](data:image/png;base64,${readFileSync(path.join(root, file)).toString('base64')})`;
-    })
-    .replace(/(^|[^!])\[([^\]]+)\]\((?!https?:|data:|#)[^)]+\)/gm, '$1$2');
+    .replace(/^!\[[^\]]*\]\([^)]*\)\n\n/gm, '')
+    .replace(/\[([^\]]+)\]\((?!https?:|#)[^)]+\)/g, '$1');
 }
 
 function notices(): string {
