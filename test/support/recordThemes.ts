@@ -21,7 +21,7 @@ for (const [file, theme] of Object.entries(names)) {
   if (wanted.length && !wanted.includes(file)) continue;
   const workbench = await Workbench.open({ folder: path.join(root, 'examples'), file: 'gradient.py', theme });
   try {
-    await workbench.command('Show Tensors');
+    await workbench.command('Show Timings');
     const frame = await workbench.panel();
     await frame.waitForFunction(() => document.documentElement.style.length > 100);
     const recorded = await frame.evaluate(listed => {

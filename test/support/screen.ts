@@ -27,8 +27,8 @@ function readLines(what: 'text' | 'beside'): Beside[] {
       if (number) numbers.set(each.style.top, number);
     }
     for (const row of editor.querySelectorAll<HTMLElement>('.view-lines > .view-line')) {
-      const line = numbers.get(row.style.top);
-      if (line === undefined) continue;
+      // Cells of notebooks have no line numbers: the place says which line it is.
+      const line = numbers.get(row.style.top) ?? Math.round(parseFloat(row.style.top) / row.offsetHeight) + 1;
       if (what === 'text') {
         found.push({ line, text: (row.textContent ?? '').replaceAll('\u00a0', ' ') });
         continue;

@@ -188,6 +188,11 @@ export class Workbench {
     await this.page.locator('.codelens-decoration a', { hasText: title }).nth(nth).click();
   }
 
+  /** Clicks a button over the active editor. */
+  async titleAction(name: string): Promise<void> {
+    await this.page.locator(`.editor-actions a.action-label[aria-label^="${name}"]`).first().click();
+  }
+
   /** The question in the middle of the window. */
   dialog(): Locator {
     return this.page.locator('.monaco-dialog-box');
