@@ -330,7 +330,7 @@ test('an array is looked into: slices are asked for, moved through, reduced, cop
     await expression.fill('x_img[64, :, :, 0]');
     await expression.press('Enter');
     assert.match(await panel.page.locator('.expression-problem').innerText(), /out of bounds for axis 0 with size 64/);
-    await panel.page.locator('.axis').first().getByText('Mean').click();
+    await panel.page.locator('.axes .axis').first().getByText('Mean').click();
     assert.equal(await expression.inputValue(), 'x_img[mean, :, :, 0]');
     await panel.answerSlices();
     await panel.page.locator('.heat').focus();

@@ -64,6 +64,7 @@ export function gradientTab(run: RunResult, host: Host, toNode: (id: number) => 
       number('Norm', item => item.norm),
       {
         title: 'Compared',
+        minor: true,
         cell: item => bar(isBroken(item) ? 0 : item.norm / largest, `norm ${numberText(item.norm)}`),
       },
       number('Min', item => item.min, true),

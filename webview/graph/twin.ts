@@ -5,7 +5,7 @@ import { plural, timeText, typeText } from '../ui/format.ts';
 import { isBroken, nameOf } from './draw.ts';
 import type { Layout, Placed } from './layout.ts';
 
-const most = 600;
+const most = 300;
 
 export function createTwin(onSelect: (key: string) => void): {
   readonly element: HTMLElement;

@@ -163,7 +163,7 @@ function details(
         badCell(context, value, left, top, cellWidth, cellHeight, colors);
         continue;
       }
-      context.strokeStyle = alpha(colors.ink, colors.highContrast ? 0.35 : 0.06);
+      context.strokeStyle = alpha(colors.ink, colors.highContrast ? 0.2 : 0.06);
       context.strokeRect(left + 0.5, top + 0.5, cellWidth, cellHeight);
       if (!numbers) continue;
       const fill = scale(value);
