@@ -30,7 +30,7 @@ export interface Program {
   readonly steps: readonly (readonly Node[])[];
   /** Runs on inputs in the order of their `index`; the results are new arrays. */
   run(inputs: readonly Strided[], options?: RunOptions): Strided[];
-  /** Gives the arena and the constants back. */
+  /** Gives the arena and the constants back, until the next run. */
   release(): void;
 }
 
@@ -77,10 +77,23 @@ class CompiledProgram implements Program {
       const work = sizeOf(space) * reduce * Math.max(1, step.nodes.length / 4);
       return { step, kernel: functions[next++] ?? null, length: space[0] ?? 1, work };
     });
-    for (const node of stored) {
-      const values = constants.get(node);
-      if (values) this.#constants.set(node, engine.constant(values, node.dtype, node.shape));
+  }
+
+  /** Takes the arena and the constants, at first and again after `release`. */
+  #acquire(): Storage {
+    if (this.#arena) return this.#arena;
+    const { arenaBytes, stored } = this.#plan;
+    this.#arena = { ptr: this.#engine.heap.alloc(arenaBytes), bytes: arenaBytes, refs: 1 };
+    try {
+      for (const node of stored) {
+        const values = this.#candidate.constants.get(node);
+        if (values) this.#constants.set(node, this.#engine.constant(values, node.dtype, node.shape));
+      }
+    } catch (error) {
+      this.release();
+      throw error;
     }
+    return this.#arena;
   }
 
   run(inputs: readonly Strided[], options: RunOptions = {}): Strided[] {
@@ -92,16 +105,16 @@ class CompiledProgram implements Program {
     }
     const distant = this.#onGpu(inputs, options);
     if (distant) return distant;
+    const arena = this.#acquire();
     const values = new Map<Node, Strided>(this.#constants);
     const temporary: Strided[] = [];
     const results = new Map<Node, Strided>();
-    this.#arena ??= { ptr: engine.heap.alloc(this.#plan.arenaBytes), bytes: this.#plan.arenaBytes, refs: 1 };
     try {
       for (const node of this.#inputs) {
         const given = inputs[Number(node.attrs.index)] as Strided;
         values.set(node, isRowMajor(given) ? given : this.#contiguous(given, temporary));
       }
-      for (const [node, offset] of this.#plan.arena) values.set(node, placed(node, this.#arena, offset));
+      for (const [node, offset] of this.#plan.arena) values.set(node, placed(node, arena, offset));
       for (const node of this.outputs) {
         if (results.has(node)) continue;
         const out = engine.empty(node.dtype, node.shape);

@@ -7,14 +7,14 @@ import { number, take, text } from './build.ts';
 import { checkDTypes } from './check.ts';
 import { CompiledGraphs } from './compiled.ts';
 import { KernelError, TfError, kernelError } from './errors.ts';
-import type { Entry, Slot, TapeAttrs } from './gradient.ts';
+import type { Calls, Entry, Slot, TapeAttrs } from './gradient.ts';
 import { gradientOf } from './gradient.ts';
 import { FuncGraph, foldable, inferOp, parseShape, signatureText } from './graph.ts';
 import { EagerLib } from './libs.ts';
 import { tfOps } from './ops/index.ts';
 import { printTensor } from './printing.ts';
 import type { RunContext } from './run.ts';
-import { expander, graphError, runGraph, runOp } from './run.ts';
+import { callsOf, graphError, runGraph, runOp } from './run.ts';
 import type { TfAttrs } from './types.ts';
 
 /** Parsed attributes by their text: programs repeat a few of them over and over. */
@@ -40,13 +40,19 @@ function complaint(op: string, inputs: readonly Strided[], error: unknown): unkn
 
 export const tensorflowTable: BorderTable = border => {
   const { engine } = border;
-  const graphs: FuncGraph[] = [];
-  const graph = (id: number): FuncGraph => take(graphs, id);
+  const graphs: (FuncGraph | undefined)[] = [];
+  const graph = (id: number): FuncGraph => {
+    const found = graphs[id];
+    if (!found) throw new RangeError(`graph ${id} is gone`);
+    return found;
+  };
   const compiled = new CompiledGraphs(engine, graph);
   let results: (Strided | null)[] = [];
   let printed = '';
 
   const handles = (count: number): Strided[] => border.mails(0, count).map(handle => border.array(handle));
+  /** For shapes of gradients through calls: values are not asked for, so no builder is at hand. */
+  const calls: Calls = b => callsOf({ b, engine, graph, variables: new Map() })(b);
   const constantOf = (x: Strided): Strided => engine.op('reshape', [x], { shape: x.shape });
   const context = (b: EagerLib): RunContext<Strided> => ({
     b,
@@ -135,7 +141,7 @@ export const tensorflowTable: BorderTable = border => {
       const slots = tape.slots.map((handle): Slot<Strided> => ({ value: handle < 0 ? null : border.array(handle) }));
       const listener = border.tape?.();
       const heard = listener ? { heard: listener.heard } : {};
-      const count = collect(b => gradientOf({ b, engine, expand: expander(context(b)), ...heard }, slots, tape));
+      const count = collect(b => gradientOf({ b, engine, calls: callsOf(context(b)), ...heard }, slots, tape));
       listener?.finish(
         tape.sources.map(i => take(slots, i)),
         results,
@@ -144,11 +150,21 @@ export const tensorflowTable: BorderTable = border => {
     },
 
     tf_graph: name => graphs.push(new FuncGraph(name)) - 1,
+    /** Nobody can run it any more. */
+    tf_graph_free(id) {
+      const g = graph(id);
+      graphs[id] = undefined;
+      compiled.forget(g);
+      g.owned.forEach(x => engine.release(x));
+      return 0;
+    },
     tf_graph_input: (id, code, shape, list) => graph(id).input(dtypeOfCode(code), parseShape(shape), list === 'list'),
     /** An array from outside, known while tracing. */
     tf_graph_capture(id, handle) {
       const x = border.array(handle);
-      const value = graph(id).value({ dtype: x.dtype, shape: x.shape, constant: constantOf(x) });
+      const constant = constantOf(x);
+      graph(id).owned.push(constant);
+      const value = graph(id).value({ dtype: x.dtype, shape: x.shape, constant });
       graph(id).inputs.push(value);
       return value;
     },
@@ -164,7 +180,7 @@ export const tensorflowTable: BorderTable = border => {
       const operands = border.mails(0, count);
       const attrs = attributes(json);
       const inputs = operands.map(value => g.at(value));
-      const signatures = inferOp(engine, op, attrs, inputs);
+      const signatures = inferOp({ engine, calls }, op, attrs, inputs);
       let known: (Strided | undefined)[] = [];
       if (inputs.length > 0 && foldable(inputs, signatures)) {
         collect(b =>
@@ -176,6 +192,7 @@ export const tensorflowTable: BorderTable = border => {
           ).map(slot => slot.value),
         );
         known = results.map(x => x ?? undefined);
+        g.owned.push(...results.flatMap(x => x ?? []));
       }
       const made = signatures.map((y, i) => (known[i] ? { ...y, constant: known[i] } : y));
       return g

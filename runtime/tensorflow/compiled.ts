@@ -40,7 +40,7 @@ const never = (): never => {
 export class CompiledGraphs {
   readonly #engine: Engine;
   readonly #graph: (id: number) => FuncGraph;
-  readonly #known = new Map<string, Compiled | null>();
+  readonly #known = new Map<FuncGraph, Map<string, Compiled | null>>();
 
   constructor(engine: Engine, graph: (id: number) => FuncGraph) {
     this.#engine = engine;
@@ -53,9 +53,10 @@ export class CompiledGraphs {
    */
   run(call: Call, timed?: (run: KernelRun) => void): Strided[] | null {
     const shapes = call.inputs.map(x => `${x.dtype}${x.shape.join(',')}`).join(';');
-    const key = `${call.graph.name} ${shapes}`;
-    let compiled = this.#known.get(key);
-    if (compiled === undefined) this.#known.set(key, (compiled = this.#lower(call)));
+    let known = this.#known.get(call.graph);
+    if (!known) this.#known.set(call.graph, (known = new Map()));
+    let compiled = known.get(shapes);
+    if (compiled === undefined) known.set(shapes, (compiled = this.#lower(call)));
     if (!compiled) return null;
     const times: number[] = [];
     const options = timed ? { onStep: ({ ms }: StepInfo) => times.push(ms) } : {};
@@ -76,6 +77,12 @@ export class CompiledGraphs {
       timed({ kernels: ofOps, ms });
     }
     return results;
+  }
+
+  /** The graph will not run again. Programs stay in the cache of their structure, without the memory that they work in. */
+  forget(graph: FuncGraph): void {
+    for (const compiled of this.#known.get(graph)?.values() ?? []) compiled?.program.release();
+    this.#known.delete(graph);
   }
 
   #lower({ graph, inputs, read, written }: Call): Compiled | null {

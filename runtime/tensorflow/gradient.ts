@@ -25,11 +25,14 @@ export interface Entry<T> {
   readonly outputs: readonly Slot<T>[];
 }
 
+/** Runs calls, branches and loops again over a builder, and gives the ops that they did. */
+export type Calls = <T extends Typed>(b: Lib<T>) => (entry: Entry<T>) => readonly Entry<T>[];
+
 export interface Backward<T extends Typed> {
   readonly b: Lib<T>;
   readonly engine: Engine;
-  /** The ops that a recorded call, branch or loop stands for. */
-  readonly expand?: (entry: Entry<T>) => readonly Entry<T>[];
+  /** The ops that a recorded call, branch or loop stands for; ops without this are differentiated as they are. */
+  readonly calls?: Calls;
   /** Hears of every op that was differentiated, and of the milliseconds that it took. */
   readonly heard?: (entry: Entry<T>, results: readonly (T | null)[], ms: number) => void;
 }
@@ -47,8 +50,8 @@ export function reverse<T extends Typed>(
   seeds: readonly (T | null)[],
   sources: readonly Slot<T>[],
 ): (T | null)[] {
-  const { b, expand } = context;
-  const entries = expand ? recorded.flatMap(expand) : recorded;
+  const { b, calls } = context;
+  const entries = calls ? recorded.flatMap(calls(b)) : recorded;
   const cotangents = new Map<Slot<T>, T>();
   const add = (slot: Slot<T>, g: T): void => {
     const sum = cotangents.get(slot);
@@ -102,7 +105,7 @@ function vjp<T extends Typed>(
 
 /** Differentiates the op's own lowering, on fresh inputs, and builds the result over `b`. */
 function primitiveVjp<T extends Typed>(
-  { b, engine }: Backward<T>,
+  { b, engine, calls }: Backward<T>,
   op: string,
   attrs: TfAttrs,
   xs: readonly T[],
@@ -119,7 +122,7 @@ function primitiveVjp<T extends Typed>(
   const lib = new GraphLib(builder, engine, known);
   const results =
     op === gradientOp
-      ? lowerGradient({ b: lib, engine }, places, attrs)
+      ? lowerGradient({ b: lib, engine, ...(calls ? { calls } : {}) }, places, attrs)
       : (tfOps[op]?.lower({ b: lib, inputs: places, attrs }) ?? []);
   const seeded = results.flatMap((y, i) => (incoming[i] && isFloat(y.dtype) ? [{ y, g: incoming[i] }] : []));
   const seeds = seeded.map(({ g }) => builder.input(g.dtype, g.shape));

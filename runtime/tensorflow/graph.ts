@@ -6,7 +6,8 @@ import type { Node } from '../ir/node.ts';
 import { sizeOf, take } from './build.ts';
 import { checkDTypes } from './check.ts';
 import { KernelError, NeedsValues, TfError } from './errors.ts';
-import { lowerGradient, gradientOp } from './gradient.ts';
+import { gradientOp, lowerGradient } from './gradient.ts';
+import type { Calls, TapeAttrs } from './gradient.ts';
 import { GraphLib } from './libs.ts';
 import { tfOps } from './ops/index.ts';
 import type { PartialShape, Signature, TfAttrs, Values } from './types.ts';
@@ -38,6 +39,8 @@ export class FuncGraph {
   readonly nodes: GraphNode[] = [];
   readonly inputs: number[] = [];
   outputs: readonly number[] = [];
+  /** Arrays that the graph keeps. */
+  readonly owned: Strided[] = [];
   /** Variables that the graph writes, those of graphs within included. */
   readonly assigned = new Set<number>();
 
@@ -72,8 +75,15 @@ const complete = (shape: PartialShape): shape is readonly number[] => shape !== 
 /** Two stand-ins for dimensions that are not known: what differs between them is not known in the result either. */
 const standIns = [7, 11] as const;
 
+/** What inference needs besides the op. */
+export interface Tracer {
+  readonly engine: Engine;
+  /** What calls within a tape stand for. */
+  readonly calls: Calls;
+}
+
 /** Dtypes and shapes of an op's results, from what is known of its operands; errors are those of tracing. */
-export function inferOp(engine: Engine, op: string, attrs: TfAttrs, inputs: readonly GraphValue[]): Signature[] {
+export function inferOp(tracer: Tracer, op: string, attrs: TfAttrs, inputs: readonly GraphValue[]): Signature[] {
   const def = tfOps[op];
   if (!def && op !== gradientOp) throw new TfError('LookupError', `Op type not registered '${op}'`);
   if (def)
@@ -84,15 +94,21 @@ export function inferOp(engine: Engine, op: string, attrs: TfAttrs, inputs: read
       attrs,
     );
   try {
-    if (inputs.every(x => complete(x.shape))) return shapesWith(engine, op, attrs, inputs, 0);
+    if (inputs.every(x => complete(x.shape))) return shapesWith(tracer, op, attrs, inputs, 0);
     if (inputs.some(x => x.shape === null)) {
       if (def?.infer) return [...def.infer(inputs, attrs)];
       const flat = inputs.map(x => ({ ...x, shape: x.shape ?? [1] }));
-      return merged(engine, op, attrs, flat).map(({ dtype }) => ({ dtype, shape: null }));
+      return merged(tracer, op, attrs, flat).map(({ dtype }) => ({ dtype, shape: null }));
     }
-    return merged(engine, op, attrs, inputs);
+    return merged(tracer, op, attrs, inputs);
   } catch (error) {
     if (error instanceof NeedsValues && def?.infer) return [...def.infer(inputs, attrs)];
+    // A gradient has the shape of its source.
+    if (error instanceof NeedsValues && op === gradientOp)
+      return (attrs as unknown as TapeAttrs).sources.map(i => ({
+        dtype: take(inputs, i).dtype,
+        shape: take(inputs, i).shape,
+      }));
     if (error instanceof NeedsValues) return [{ dtype: inputs[0]?.dtype ?? 'float32', shape: null }];
     if (error instanceof KernelError) {
       const shapes = inputs.map(x => `[${(x.shape ?? []).map(d => d ?? '?').join(',')}]`).join(', ');
@@ -115,13 +131,13 @@ function traceWords(message: string, inputs: readonly GraphValue[]): string {
   return `Dimensions must be equal, but are ${x[at]} and ${y[at]}`;
 }
 
-function merged(engine: Engine, op: string, attrs: TfAttrs, inputs: readonly GraphValue[]): Signature[] {
+function merged(tracer: Tracer, op: string, attrs: TfAttrs, inputs: readonly GraphValue[]): Signature[] {
   const tries = standIns.map(stand => {
     try {
-      return shapesWith(engine, op, attrs, inputs, stand);
+      return shapesWith(tracer, op, attrs, inputs, stand);
     } catch (error) {
       if (!(error instanceof KernelError)) throw error;
-      return shapesWith(engine, op, attrs, inputs, 1);
+      return shapesWith(tracer, op, attrs, inputs, 1);
     }
   });
   const [first = [], second = []] = tries;
@@ -133,7 +149,7 @@ function merged(engine: Engine, op: string, attrs: TfAttrs, inputs: readonly Gra
 }
 
 function shapesWith(
-  engine: Engine,
+  { engine, calls }: Tracer,
   op: string,
   attrs: TfAttrs,
   inputs: readonly GraphValue[],
@@ -156,7 +172,7 @@ function shapesWith(
   const lib = new GraphLib(builder, engine, values);
   const results =
     op === gradientOp
-      ? lowerGradient({ b: lib, engine }, nodes, attrs)
+      ? lowerGradient({ b: lib, engine, calls }, nodes, attrs)
       : (tfOps[op]?.lower({ b: lib, inputs: nodes, attrs }) ?? []);
   return results.map(({ dtype, shape }) => ({ dtype, shape: [...shape] }));
 }

@@ -5,7 +5,7 @@ import type { Typed } from '../ir/node.ts';
 import type { Engine } from '../ir/array.ts';
 import { full, isList, number, take } from './build.ts';
 import { KernelError, TfError } from './errors.ts';
-import type { Entry, Slot } from './gradient.ts';
+import type { Calls, Entry, Slot } from './gradient.ts';
 import { gradientOf, gradientOp, valueOf } from './gradient.ts';
 import type { TapeAttrs } from './gradient.ts';
 import type { FuncGraph, GraphNode } from './graph.ts';
@@ -34,9 +34,7 @@ export function runOp<T extends Typed>(context: RunContext<T>, op: string, attrs
   const { b, engine } = context;
   const outputs =
     op === gradientOp
-      ? gradientOf({ b, engine, expand: expander(context) }, inputs, attrs as unknown as TapeAttrs).flatMap(
-          g => g ?? [],
-        )
+      ? gradientOf({ b, engine, calls: callsOf(context) }, inputs, attrs as unknown as TapeAttrs).flatMap(g => g ?? [])
       : (tfOps[op]?.lower({ b, inputs: inputs.map(valueOf), attrs }) ?? []);
   const slots = outputs.map((value): Slot<T> => ({ value }));
   context.entries?.push({ op, attrs, inputs, outputs: slots });
@@ -75,11 +73,20 @@ export function runGraph<T extends Typed>(context: RunContext<T>, graph: FuncGra
   return graph.outputs.map(slotOf);
 }
 
+/** As `expander`, for any builder: the variables at hand are known to this one only. */
+export function callsOf<T extends Typed>(context: RunContext<T>): Calls {
+  const { engine, graph } = context;
+  return <U extends Typed>(b: Lib<U>) => {
+    const same = (b as unknown) === context.b;
+    return expander(same ? (context as unknown as RunContext<U>) : { b, engine, graph, variables: new Map() });
+  };
+}
+
 /**
  * What a call, a branch or a loop did, as the ops that ran: they run again with the values at hand. Links tell which of
  * the new results are those of the recorded op.
  */
-export function expander<T extends Typed>(context: RunContext<T>): (entry: Entry<T>) => readonly Entry<T>[] {
+function expander<T extends Typed>(context: RunContext<T>): (entry: Entry<T>) => readonly Entry<T>[] {
   return entry => {
     const special = specials[entry.op];
     if (!special) return [entry];

@@ -10,6 +10,7 @@ from numpy._ndarray import handle
 from . import _printing, _state
 from ._convert import convert
 from ._function_spec import TensorSpec
+from ._graph import GraphAttrs
 from ._tape import flatten, rebuild
 from ._tensor import Tensor, adopt, record
 
@@ -78,11 +79,11 @@ class ConcreteFunction:
         for v in self.assigned:
             outer.assigned[v._id] = v
             outer._read.pop(v._id, None)
-        attrs = json.dumps({'graph': self.graph.id})
+        attrs = GraphAttrs(json.dumps({'graph': self.graph.id}), [self.graph])
         signatures = [(t.dtype, t._shape, False) for t in self._outputs]
         if _state.tapes and self.variables_read and not self.assigned:
             # The variables are operands too, so that tapes see them.
-            attrs = json.dumps({'graph': self.graph.id, 'variables': [v._id for v in self.variables_read]})
+            attrs = GraphAttrs(json.dumps({'graph': self.graph.id, 'variables': [v._id for v in self.variables_read]}), [self.graph])
             return outer.special('PartitionedCall', [*inputs, *reads], attrs, signatures)
         return outer.special('PartitionedCall', inputs, attrs, signatures)
 
@@ -107,7 +108,7 @@ class ConcreteFunction:
         for v, t in zip(self.assigned, found[len(outs) :]):
             v._value = t
         if _state.tapes:
-            attrs = json.dumps({'graph': self.graph.id, 'variables': [v._id for v in variables]})
+            attrs = GraphAttrs(json.dumps({'graph': self.graph.id, 'variables': [v._id for v in variables]}), [self.graph])
             record('PartitionedCall', attrs, [*inputs, *values], outs)
         return outs
 

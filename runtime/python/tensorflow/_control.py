@@ -4,7 +4,7 @@ import json
 
 from . import _state
 from ._convert import convert
-from ._graph import FuncGraph
+from ._graph import FuncGraph, GraphAttrs
 from ._tape import flatten, rebuild
 from ._tensor import EagerTensor, Tensor
 from ._tensor_array import TensorArray
@@ -74,7 +74,7 @@ def branch(pred, then, otherwise, mismatch=None, select=lambda a, b: (a, b)):
     inherit(outer, *graphs)
     taken = [captured(g) for g in graphs]
     attrs = json.dumps({'then': graphs[0].id, 'else': graphs[1].id, 'then_inputs': len(taken[0])})
-    return outer.special('If', [pred, *taken[0], *taken[1]], attrs, signatures)
+    return outer.special('If', [pred, *taken[0], *taken[1]], GraphAttrs(attrs, graphs), signatures)
 
 
 def loop(test, body, variables, names=None, maximum=None, invariants=None):
@@ -112,7 +112,8 @@ def loop(test, body, variables, names=None, maximum=None, invariants=None):
     if maximum is not None:
         attrs['maximum_iterations'] = int(maximum)
     signatures = [(t.dtype, s, getattr(t, '_list', False)) for t, s in zip(start, shapes)]
-    return outer.special('While', [*start, *taken[0], *taken[1]], json.dumps(attrs), signatures)
+    attrs = GraphAttrs(json.dumps(attrs), [cond_graph, body_graph])
+    return outer.special('While', [*start, *taken[0], *taken[1]], attrs, signatures)
 
 
 def _covers(invariant, shape):

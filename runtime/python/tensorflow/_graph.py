@@ -1,6 +1,7 @@
 """Tracing: the graph of a tf.function as Python sees it, and its symbolic tensors. The graph itself lives in TypeScript."""
 
 import re
+import weakref
 
 import _tensorlift_bridge as _js
 from numpy import _bridge
@@ -121,6 +122,42 @@ def _fail(op):
         raise
 
 
+class GraphAttrs(str):
+    """Attributes of an op that name graphs by number: whoever keeps the attributes keeps the graphs."""
+
+    def __new__(cls, text, graphs):
+        made = str.__new__(cls, text)
+        made.graphs = graphs
+        return made
+
+
+def graphs_of(entries):
+    """The graphs that entries of a tape name."""
+    return [graph for _, attrs, _, _ in entries if type(attrs) is GraphAttrs for graph in attrs.graphs]
+
+
+class _Ref(weakref.ref):
+    """Tells that a graph is gone: the callback only appends to a list."""
+
+    __slots__ = ('id',)
+
+
+_alive = {}
+_dead = []
+
+
+def are_alive():
+    """Whether there are graphs: they and their tensors hold each other until they are collected."""
+    return len(_alive) > 0
+
+
+def _free_dead():
+    while _dead:
+        number = _dead.pop().id
+        del _alive[number]
+        _js.tf_graph_free(number)
+
+
 class Operation:
     """The op behind a symbolic tensor: its name."""
 
@@ -135,7 +172,12 @@ class FuncGraph:
     def __init__(self, name, outer):
         self.name = name
         self.outer = outer
+        _free_dead()
         self.id = _js.tf_graph(name)
+        ref = _alive[self.id] = _Ref(self, _dead.append)
+        ref.id = self.id
+        #: Graphs that ops of this one run.
+        self.graphs = []
         self.captures = {}
         #: Variables that are read or written, by number.
         self.variables = {}
@@ -217,10 +259,15 @@ class FuncGraph:
             outs.append(self.symbol(int(value), by_name[dtype], dims, f'{name}:{i}'))
         return outs
 
+    def _keep(self, attrs):
+        if type(attrs) is GraphAttrs:
+            self.graphs += attrs.graphs
+
     def op(self, op, inputs, attrs, label=None):
         mine = [self.own(t) for t in inputs]
         for i, t in enumerate(mine):
             mail[i] = t._value
+        self._keep(attrs)
         outs = self._made(op, _js.tf_graph_op(self.id, op, len(mine), attrs), label)
         if _state.tapes:
             record(op, attrs, mine, outs)
@@ -231,6 +278,7 @@ class FuncGraph:
         mine = [self.own(t) for t in inputs]
         for i, t in enumerate(mine):
             mail[i] = t._value
+        self._keep(attrs)
         words = ';'.join(
             f'{dtype.code} {"*" if shape is None else ",".join("?" if d is None else str(d) for d in shape)}'
             + (' list' if is_list else '')

@@ -248,12 +248,12 @@ class GradientTape:
             return found
         operands = [_value_of(t) for t in tensors]
         if _state.graph is not None:
-            attrs = json.dumps(tape)
+            attrs = _attributes(tape, entries)
             outs = _state.graph.op('Gradient', operands, attrs, 'gradients')
         else:
             outs = _run(tape, operands)
             if _state.tapes:
-                record('Gradient', json.dumps(tape), tensors, outs)
+                record('Gradient', _attributes(tape, entries), tensors, outs)
         for i, g in zip(asked, outs):
             found[i] = g
         return self._sparse(entries, targets, sources, seeds, found)
@@ -328,6 +328,13 @@ class GradientTape:
 
     def batch_jacobian(self, *args, **kwargs):
         raise NotImplementedError('tf.GradientTape.batch_jacobian is not supported here; use jacobian')
+
+
+def _attributes(tape, entries):
+    """A tape as attributes of the op `Gradient`."""
+    from ._graph import GraphAttrs, graphs_of
+
+    return GraphAttrs(json.dumps(tape), graphs_of(entries))
 
 
 def _type_name(x):

@@ -3,6 +3,9 @@
 import ast
 import atexit
 import builtins
+import contextlib
+import gc
+import io
 import json
 import linecache
 import os
@@ -97,9 +100,24 @@ def _execute(program: dict, source: str, path: str) -> None:
     exec(code, _namespace(program, path).__dict__)
 
 
+def _let_go(module: types.ModuleType) -> None:
+    """Frees what the last run of a namespace left: functions and their module hold each other, and so do graphs and theirs."""
+    graphs = sys.modules.get("tensorflow._graph")
+    # What destructors print is no output of the program that begins.
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        module.__dict__.clear()
+        if graphs is not None and graphs.are_alive():
+            gc.collect()
+    arrays = sys.modules.get("numpy._bridge")
+    if arrays is not None:
+        arrays.drain()
+
+
 def _namespace(program: dict, path: str) -> types.ModuleType:
     name = program.get("namespace", "")
     module = values.namespaces.get(name)
+    if module is not None and program.get("fresh", True):
+        _let_go(module)
     if module is None or program.get("fresh", True):
         module = values.namespaces[name] = types.ModuleType("__main__")
         module.__dict__.update(__builtins__=builtins, __file__=program.get("file", path), __cached__=None)
