@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Grad, NoGrad } from '../../src/service/grad.ts';
-import { closeAll, features, open, waitFor } from './support.ts';
+import { closeAll, features, openNew, waitFor } from './support.ts';
 
 async function gradient(text: string, target: object = {}): Promise<Grad | NoGrad> {
-  const { document } = await open({ text });
+  const { document } = await openNew(text);
   const answer = await vscode.commands.executeCommand<Grad | NoGrad | undefined>('tensorlift.showGradient', {
     uri: document.uri,
     ...target,

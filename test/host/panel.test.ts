@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PanelRun, ToPanel } from '../../src/shared/panel.ts';
-import { closeAll, features, file, open, openNotebook, setText, waitFor } from './support.ts';
+import { closeAll, features, file, open, openNew, openNotebook, setText, waitFor } from './support.ts';
 
 /** The run that the panel shows. */
 async function shown(ms = 20_000): Promise<PanelRun> {
@@ -57,7 +57,7 @@ suite('panel', function () {
 
   test('a run of the program replaces what is shown', async () => {
     const { panel } = await features();
-    const editor = await open({ text: 'import numpy as np\nx = np.ones(3)\n' });
+    const editor = await openNew('import numpy as np\nx = np.ones(3)\n');
     await vscode.commands.executeCommand('tensorlift.showGraph');
     assert.equal((await shown()).tensors.find(({ name }) => name === 'x')?.shape.join(), '3');
     await setText(editor, 'import numpy as np\nx = np.ones(4) * 2\n');
@@ -72,7 +72,7 @@ suite('panel', function () {
 
   test('a Python error is shown with what ran before it', async () => {
     const { panel } = await features();
-    const { document } = await open({ text: 'import numpy as np\nx = np.ones(3) + 1\ny = x @ np.ones(4)\n' });
+    const { document } = await openNew('import numpy as np\nx = np.ones(3) + 1\ny = x @ np.ones(4)\n');
     await vscode.commands.executeCommand('tensorlift.showGraph', document.uri);
     const state = await waitFor(() => (panel.state.kind === 'error' ? panel.state : null), 20_000);
     assert.equal(state.error.type, 'ValueError');
@@ -126,7 +126,7 @@ suite('panel', function () {
 
   test('changed lines are told, and taken back; places move with their lines', async () => {
     const { panel } = await features();
-    const editor = await open({ text: 'import numpy as np\nx = np.ones(3)\ny = x + 1\n' });
+    const editor = await openNew('import numpy as np\nx = np.ones(3)\ny = x + 1\n');
     await vscode.commands.executeCommand('tensorlift.showGraph');
     await shown();
     const insert = (text: string) => editor.edit(edit => edit.insert(new vscode.Position(1, 0), text));
@@ -142,7 +142,7 @@ suite('panel', function () {
 
   test('slices come from the kernel; a name that is gone is said', async () => {
     const { panel } = await features();
-    await open({ text: 'import numpy as np\nx = np.arange(12.0).reshape(3, 4)\n' });
+    await openNew('import numpy as np\nx = np.arange(12.0).reshape(3, 4)\n');
     await vscode.commands.executeCommand('tensorlift.showTensors');
     const { namespace } = await shown();
     assert.ok(namespace);
@@ -179,8 +179,8 @@ suite('panel', function () {
   });
 
   test('a long run is said to be loading, Cancel ends it', async () => {
-    const { panel } = await features();
-    await open({ text: 'import numpy as np\nx = np.ones(2) + 1\nwhile True:\n    pass\n' });
+    const { panel, runs } = await features();
+    await openNew('import numpy as np\nx = np.ones(2) + 1\nwhile True:\n    pass\n');
     void vscode.commands.executeCommand('tensorlift.showGraph');
     const loading = await waitFor(() => {
       const { state } = panel;
@@ -190,6 +190,7 @@ suite('panel', function () {
       loading.steps.map(({ label }) => label),
       ['Starting Python', 'Running', 'Reading the graph'],
     );
+    await waitFor(() => runs.running?.ran.includes(1), 10_000, 'the second line to run');
     panel.receive({ type: 'command', command: 'cancel' });
     const state = await waitFor(() => (panel.state.kind === 'error' ? panel.state : null), 20_000);
     assert.equal(state.error.type, 'KeyboardInterrupt');
@@ -198,7 +199,7 @@ suite('panel', function () {
 
   test('a kernel that dies is said to be gone; the next run has another', async () => {
     const { panel, runs } = await features();
-    await open({ text: 'import numpy as np\nx = np.ones(2) + 1\nwhile x[0] > 0:\n    pass\n' });
+    await openNew('import numpy as np\nx = np.ones(2) + 1\nwhile x[0] > 0:\n    pass\n');
     void vscode.commands.executeCommand('tensorlift.showGraph');
     await waitFor(() => panel.state.kind === 'loading' && panel.state.steps[1]?.state === 'active');
     const { pid } = await waitFor(() => runs.host.current);

@@ -52,6 +52,15 @@ export async function open(what: string | { readonly text: string }): Promise<vs
   return vscode.window.showTextDocument(document, { preview: false });
 }
 
+let made = 0;
+
+/** Opens a new file of the workspace: unlike a text without a file, its address was never another's. */
+export async function openNew(text: string): Promise<vscode.TextEditor> {
+  const name = `made-${++made}-${Date.now()}.py`;
+  await vscode.workspace.fs.writeFile(file(name), new TextEncoder().encode(text));
+  return open(name);
+}
+
 /** Opens a notebook of the workspace. */
 export async function openNotebook(name: string): Promise<vscode.NotebookEditor> {
   return vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(file(name)));
