@@ -1,4 +1,5 @@
-// Where print and input go: a plain output channel that never takes the focus, and an input box for input().
+// Where print and input go: a terminal that shows what programs write and never takes the focus, and an input box for input().
+// A terminal rather than an output channel: those need a module of the platform, which servers in the browser may lack.
 import * as vscode from 'vscode';
 import type { Features } from '../features.ts';
 import { nameOf } from './runner.ts';
@@ -17,9 +18,52 @@ export function registerOutput(features: Features): vscode.Disposable {
   );
 }
 
+const [dim, red, plain] = ['\x1b[2m', '\x1b[31m', '\x1b[0m'];
+/** What is kept for a terminal that is opened later. */
+const kept = 200_000;
+
+/** The terminal: made when it is first shown, and again after somebody closed it. */
+class Screen implements vscode.Disposable {
+  readonly #written = new vscode.EventEmitter<string>();
+  #terminal: vscode.Terminal | null = null;
+  #isOpen = false;
+  #text = '';
+
+  show(): void {
+    this.#terminal ??= vscode.window.createTerminal({
+      name: 'Tensorlift Output',
+      iconPath: new vscode.ThemeIcon('output'),
+      isTransient: true,
+      pty: {
+        onDidWrite: this.#written.event,
+        open: () => {
+          this.#isOpen = true;
+          this.#written.fire(this.#text || 'Nothing was printed yet.\r\n');
+        },
+        close: () => {
+          this.#isOpen = false;
+          this.#terminal = null;
+        },
+      },
+    });
+    this.#terminal.show(true);
+  }
+
+  write(text: string): void {
+    const lines = text.replace(/\r?\n/g, '\r\n');
+    this.#text = (this.#text + lines).slice(-kept);
+    if (this.#isOpen) this.#written.fire(lines);
+  }
+
+  dispose(): void {
+    this.#terminal?.dispose();
+    this.#written.dispose();
+  }
+}
+
 class Output implements vscode.Disposable {
   readonly #features: Features;
-  readonly #channel = vscode.window.createOutputChannel('Tensorlift Output');
+  readonly #screen = new Screen();
   readonly #subscriptions: vscode.Disposable;
   #run: { readonly startedAt: number; written: number; atLineStart: boolean } | null = null;
   #pending = '';
@@ -29,8 +73,8 @@ class Output implements vscode.Disposable {
     const { runs } = features;
     this.#features = features;
     this.#subscriptions = vscode.Disposable.from(
-      this.#channel,
-      runs.onDidPrint(({ record, text }) => this.#print(record, text)),
+      this.#screen,
+      runs.onDidPrint(({ record, stream, text }) => this.#print(record, stream, text)),
       runs.onDidChange(record => {
         if (record.state !== 'running') this.#end(record);
       }),
@@ -40,7 +84,7 @@ class Output implements vscode.Disposable {
 
   show(): void {
     this.#flush();
-    this.#channel.show(true);
+    this.#screen.show();
   }
 
   dispose(): void {
@@ -48,23 +92,21 @@ class Output implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  #print(record: RunRecord, text: string): void {
+  #print(record: RunRecord, stream: 'stdout' | 'stderr', text: string): void {
     if (this.#run?.startedAt !== record.startedAt) {
       this.#run = { startedAt: record.startedAt, written: 0, atLineStart: true };
       const time = new Date(record.startedAt).toLocaleTimeString();
-      this.#write(`── ${nameOf(record.program)} · ${time} ──\n`);
+      this.#write(`${dim}── ${nameOf(record.program)} · ${time} ──${plain}\n`);
       // Who runs a file wants to see what it prints; a line that is tried out says it beside the code.
-      if (record.kind === 'file') this.#channel.show(true);
+      if (record.kind === 'file') this.#screen.show();
     }
     const run = this.#run;
     if (run.written > limit) return;
     run.written += text.length;
     run.atLineStart = text.endsWith('\n');
-    this.#write(
-      run.written > limit
-        ? `${text}\n… more than ${limit.toLocaleString('en')} characters: the rest is left out.\n`
-        : text,
-    );
+    this.#write(stream === 'stderr' ? `${red}${text}${plain}` : text);
+    if (run.written > limit)
+      this.#write(`\n… more than ${limit.toLocaleString('en')} characters: the rest is left out.\n`);
   }
 
   #end(record: RunRecord): void {
@@ -95,7 +137,7 @@ class Output implements vscode.Disposable {
   #flush(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#pending) this.#channel.append(this.#pending);
+    if (this.#pending) this.#screen.write(this.#pending);
     this.#pending = '';
   }
 

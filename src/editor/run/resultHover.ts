@@ -53,7 +53,6 @@ function describe(text: vscode.MarkdownString, result: LineResult, row: Row, uri
   if (table) text.appendMarkdown(`\n\n${table}`);
   if (picture)
     text.appendMarkdown(`\n\n<img src="${picture.uri}" width="${picture.width}" height="${picture.height}">\n\n`);
-  if (!table) text.appendMarkdown('\n').appendCodeblock(clip(repr), 'python');
   const where = { uri, line: displayLine(row), name };
   const links = [link('$(copy) Copy', 'tensorlift.copyResult', where)];
   if (name && result.shape.length > 0)
@@ -61,6 +60,7 @@ function describe(text: vscode.MarkdownString, result: LineResult, row: Row, uri
   if (name)
     links.push(link('$(type-hierarchy) Show in Graph', 'tensorlift.revealInGraph', { uri, line: row.start, name }));
   text.appendMarkdown(`\n\n${links.join(' &nbsp;·&nbsp; ')}`);
+  if (!table) text.appendMarkdown('\n').appendCodeblock(clip(repr, picture ? 6 : 12), 'python');
 }
 
 const link = (title: string, command: string, argument: unknown): string =>
