@@ -20,7 +20,9 @@ export function journey(
 ): void {
   test(title, { timeout: 240_000 }, async () => {
     const folder = copyOf(path.join(root, 'test/host/workspace'));
-    const workbench = await Workbench.open({ driver: false, ...options, folder });
+    // Terminals draw their text as elements, so that it can be read.
+    const settings = { 'terminal.integrated.gpuAcceleration': 'off', ...options.settings };
+    const workbench = await Workbench.open({ driver: false, ...options, settings, folder });
     try {
       await walk(workbench, folder);
       await workbench.screenshot(`e2e-${picture}`);

@@ -7,9 +7,6 @@ export interface Beside {
   readonly text: string;
 }
 
-/** The editor that has, or had last, the keyboard; in a diff its right side. */
-export const activeEditor = '.editor-group-container.active .editor-instance .monaco-editor[data-uri]';
-
 /** The lines in sight, without what is only shown between the characters (inlay hints are part of the text on screen). */
 export const visibleLines = (page: Page): Promise<readonly Beside[]> => page.evaluate(readLines, 'text' as const);
 
@@ -18,9 +15,10 @@ export const decorations = (page: Page): Promise<readonly Beside[]> => page.eval
 
 /** Runs in the page. */
 function readLines(what: 'text' | 'beside'): Beside[] {
-  const editors = [...document.querySelectorAll<HTMLElement>('.editor-group-container .monaco-editor[data-uri]')];
   const found: Beside[] = [];
-  for (const editor of editors) {
+  for (const editor of document.querySelectorAll<HTMLElement>(
+    '.editor-group-container .monaco-editor, .notebookOverlay .monaco-editor',
+  )) {
     const numbers = new Map<string, number>();
     for (const each of editor.querySelectorAll<HTMLElement>('.margin-view-overlays > div')) {
       const number = Number(each.querySelector('.line-numbers')?.textContent);
