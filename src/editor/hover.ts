@@ -63,7 +63,8 @@ class Hovers implements vscode.HoverProvider {
       main,
       textOf(analysed, main.range),
       others,
-      await this.#page(main.rule),
+      // Where a warning speaks, it has said why.
+      main === finding ? await this.#page(main.rule) : null,
       this.#links(analysed, main),
     );
     return text === null ? null : trusted(text);

@@ -25,10 +25,11 @@ export interface Link {
   readonly tooltip: string;
 }
 
+const levelIcons: Readonly<Record<Level, string>> = { safe: '$(pass)', review: '$(eye)', unsafe: '$(warning)' };
 const levels: Readonly<Record<Level, string>> = {
-  safe: '$(pass) **Safe.** The same values, dtype and shape for all inputs.',
-  review: '$(eye) **Review.** The same, except:',
-  unsafe: '$(warning) **Unsafe.** May give other results:',
+  safe: '**Safe.** The same values, dtype and shape for all inputs.',
+  review: '**Review.** The same, except:',
+  unsafe: '**Unsafe.** May give other results:',
 };
 
 /**
@@ -46,6 +47,7 @@ export function findingText(
   const fix = finding.fixes[0];
   if (finding.becomes !== undefined && fix)
     parts.push(diff(before, finding.becomes), level(fix.level, finding.notes ?? []), borders(finding, finding.becomes));
+  else if (fix) parts.push(`${levelIcons[fix.level]} **Fix:** ${plain(fix.title)}.`);
   else if (finding.notes?.length) parts.push(level('review', finding.notes));
   if (finding.kind === 'convertible' && page?.why && !finding.message.includes(page.why)) parts.push(plain(page.why));
   if (finding.kind === 'blocked' && page?.todo) parts.push(`**What to do:** ${plain(page.todo)}`);
@@ -62,15 +64,16 @@ export function findingText(
 function borders({ range, fixes }: Finding, becomes: string): string {
   const own = fixes[0]?.edits.find(edit => JSON.stringify(edit.range) === JSON.stringify(range));
   if (!own || own.newText === becomes || !own.newText.includes('.numpy()')) return '';
-  return own.newText.includes('tf.convert_to_tensor')
+  return own.newText.includes('tf.convert_to_tensor') && !becomes.includes('tf.convert_to_tensor')
     ? 'Applied alone, arrays go in by `tf.convert_to_tensor` and come out by `.numpy()`.'
     : 'Applied alone, the result comes out by `.numpy()`.';
 }
 
 function level(of: Level, notes: readonly string[]): string {
-  if (of === 'safe') return levels.safe;
-  if (notes.length === 0) return levels[of].replace(/, except:$|:$/, '.');
-  return `${levels[of]} ${notes.map(plain).join('; ')}.`;
+  const head = `${levelIcons[of]} ${levels[of]}`;
+  if (of === 'safe') return head;
+  if (notes.length === 0) return head.replace(/, except:$|:$/, '.');
+  return `${head} ${notes.map(plain).join('; ')}.`;
 }
 
 /** Both texts as a diff; lines that both have are shown once. */

@@ -53,6 +53,10 @@ describe('the hover of a call', () => {
       /\*\*What to do:\*\* Copy/,
     );
   });
+  it('offers the fix of a program as a whole by its title', async () => {
+    const text = await hoverOf('import tensorflow as tf\na = tf.constant(1.0)\nprint(%timeit np.ones(3))', 'TL301');
+    assert.match(text, /\*\*Fix:\*\* Replace session and %timeit/);
+  });
   it('is left out where the diagnostic says everything', () => {
     const finding: Finding = {
       rule: 'TL204',
