@@ -1,7 +1,7 @@
 // VS Code in the browser from npm packages alone: the server inside `code-server`, installed once into .vscode-test without its
 // native modules, and started on 127.0.0.1. Used by the host tests, the journeys, `npm run vscode` and the pictures.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -26,6 +26,29 @@ export function installServer(): void {
     return;
   }
   mkdirSync(home, { recursive: true });
+  const unlock = lock(path.join(home, 'installing'));
+  try {
+    if (!serverInstalled()) install(server);
+  } finally {
+    unlock();
+  }
+}
+
+/** Only one process installs; the others wait here. A lock that is older than any install was left behind. */
+function lock(folder: string): () => void {
+  for (;;) {
+    try {
+      mkdirSync(folder);
+      return () => rmSync(folder, { recursive: true, force: true });
+    } catch {
+      const since = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+      if (Date.now() - since > 15 * 60_000) rmSync(folder, { recursive: true, force: true });
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    }
+  }
+}
+
+function install(server: string): void {
   // Its own install scripts compile modules that the server runs without.
   const npm = (cwd: string, ...args: string[]) =>
     execFileSync(
