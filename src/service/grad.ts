@@ -75,8 +75,13 @@ export async function grad(
   const last = original.split('\n').length;
   const edits = conversion.edits.filter(({ range }) => call === null || range.start.line < last);
   const unit = conversion.units.find(item => item.name === name);
-  if (unit && (unit.status === 'blocked' || unit.status === 'partial'))
-    return { reason: `${name} could not be lifted to TensorFlow.`, blocked: unit.blocked };
+  const samples = samplesOf(analysis, name);
+  if (unit && (unit.status === 'blocked' || unit.status === 'partial')) {
+    // What stands in the way may only be that nothing is known of the arguments.
+    const needsPoint = options.trace && uncalled && options.at === undefined && samples.length === 0;
+    const reason = `${name} could not be lifted to TensorFlow.`;
+    return { reason, blocked: unit.blocked, ...(needsPoint ? { needsPoint } : {}) };
+  }
   const program = programPath(path);
   const request = {
     filename: program,
@@ -86,7 +91,7 @@ export async function grad(
     returns: unit?.returns ?? [],
     at: options.at ?? null,
     wrt: options.wrt ?? null,
-    samples: samplesOf(analysis, name),
+    samples,
     check: options.check ?? false,
   };
   const source = `from tensorlift.gradient import main\nmain(${JSON.stringify(JSON.stringify(request))})\n`;
