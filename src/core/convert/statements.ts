@@ -7,6 +7,7 @@ import { unwrap } from '../syntax/index.ts';
 import { iterated } from './displays.ts';
 import { convertFilledLoop } from './stores/filled-loop.ts';
 import { convertStore } from './stores/index.ts';
+import { convertSwap } from './stores/swap.ts';
 import { isReturned, keepNumpy, requireAlone } from './stores/alone.ts';
 import { returningCall, returnText } from './functions.ts';
 import type { Lifter } from './lifter.ts';
@@ -274,6 +275,10 @@ export class Walker {
       if (right.kind === 'call') {
         const bound = returningCall(this.lifter, right, target);
         if (bound !== null) return this.replace(statement, bound);
+      }
+      if (target.kind === 'pattern_list') {
+        const swapped = convertSwap(this.lifter, statement, target, right);
+        if (swapped !== null) return this.replace(statement, swapped);
       }
     }
     const chained = targets.find(found => found.kind === 'subscript' && this.mayStoreIntoArray(found))?.child('value');

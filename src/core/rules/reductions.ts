@@ -6,6 +6,7 @@ import {
   given,
   hasDType,
   hasRank,
+  integerConstant,
   isConstant,
   knownResult,
   neverEmpty,
@@ -63,6 +64,9 @@ const extreme = (id: string, name: 'max' | 'min', anyOrAll: string): Rule =>
     example: `x = np.array([[1.0, 5.0], [7.0, 3.0]])\nresult = np.${name}(x, axis=1)`,
   });
 
+/** The axis is one whole number. */
+const oneAxis = (call: Call): boolean => integerConstant(call.arg('axis')) !== null;
+
 const argReview = (call: Call): string | null => {
   const { dtype } = call.arg('a');
   if (dtype === null || dtype === 'float64' || dtype === 'float32')
@@ -118,6 +122,13 @@ export const reductions: readonly Rule[] = [
         form(
           'tf.sqrt(tf.reduce_sum(tf.square({a:result} - tf.reduce_mean({a:result}))) / (tf.cast(tf.size({a}), {dtype}) - {ddof:value}))',
           { when: all(floats, simple('a'), not(given('axis')), not(given('keepdims'))) },
+        ),
+        form(
+          'tf.sqrt(tf.reduce_sum(tf.square({a:result} - tf.reduce_mean({a:result}, axis={axis:value}, keepdims=True)), axis={axis:value}«, keepdims={keepdims:value}») / (tf.cast(tf.shape({a})[{axis:value}], {dtype}) - 1))',
+          {
+            when: all(floats, simple('a'), oneAxis, call => isConstant(call.arg('ddof'), 1)),
+            review: call => (neverEmpty(call.arg('a')) ? null : 'an empty axis gives zero, where NumPy gives NaN'),
+          },
         ),
       ],
       bound: 'sum',

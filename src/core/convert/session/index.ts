@@ -21,7 +21,7 @@ export function sessionConversion(lifter: Lifter): readonly Edit[] {
 
 /** The findings of sessions and timings, each with the fix that migrates the program as a whole. */
 export function sessionFixes(analysis: Analysis): readonly Finding[] {
-  const findings = sessionFindings(analysis).filter(({ rule }) => rule !== 'TL308' && rule !== 'TL302');
+  const findings = sessionFindings(analysis).filter(({ rule }) => rule !== 'TL308');
   if (findings.length === 0) return [];
   // No function has an empty name: nothing but the session is converted.
   const { edits, lifter } = lift(analysis, { dtypes: 'faithful', level: 'review', function: '' });
@@ -36,5 +36,9 @@ export function sessionFixes(analysis: Analysis): readonly Finding[] {
     level: 'review',
     edits: all,
   } as const;
-  return findings.map(finding => ({ ...finding, fixes: [fix] }));
+  // A timed statement is left to the user.
+  const timed = new Set(lifter.used.flatMap(({ rule, node }) => (rule === 'TL302' ? [source.lineAt(node.start)] : [])));
+  return findings
+    .filter(({ rule, range }) => rule !== 'TL302' || timed.has(range.start.line))
+    .map(finding => ({ ...finding, fixes: [fix] }));
 }

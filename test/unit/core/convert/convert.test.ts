@@ -174,3 +174,24 @@ test('a refusal names the operator that stands there', async () => {
     reasons.join('; '),
   );
 });
+
+test('a line %timeit of a file becomes a measured call; what it names stays NumPy', async () => {
+  const text = lines(
+    numpy,
+    'def f(v):',
+    '    return np.sqrt(v)',
+    'x = np.ones(3)',
+    'y = np.zeros(2)',
+    '%timeit -n 3 f(x)',
+    'print(x, np.exp(y))',
+  );
+  const { source } = await convertText(text);
+  assert.ok(source.includes('\nprint(seconds(lambda: f(x), number=3), "s")\n'), source);
+  assert.ok(source.includes('    return np.sqrt(v)\nx = np.ones(3)\ny = tf.zeros(2, tf.float64)\n'), source);
+  assert.equal((await parsePython(source)).hasErrors, false);
+});
+
+test('a statement that is timed is left to the user', async () => {
+  const text = lines(numpy, '%timeit y = np.ones(3)', '%timeit f(1)  # how long?');
+  assert.equal((await convertText(text)).source, text);
+});
