@@ -149,7 +149,9 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
 
   #begin(record: RunRecord): Reading {
     const { program, planned } = record;
-    if (record.kind === 'file') for (const { document } of program.parts) this.#sheet(document).clear();
+    for (const { document } of program.parts)
+      if (record.kind === 'file') this.#sheet(document).clear();
+      else this.#sheet(document).forgive();
     const rows = planned.map(({ range, defines, needs, expression }) => {
       const part = partAt(program, range.start.line);
       if (!part || part.document.version !== part.version) return { row: null, line: range.start.line };
@@ -292,11 +294,10 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
     editor.setDecorations(this.#picture, pictures);
     editor.setDecorations(this.#value, values);
     editor.setDecorations(this.#print, prints);
+    const marked = how === 'off' ? [] : rows.filter(row => isNear(editor, row.start) || inRuler.has(row.state));
     this.#marks.draw(
       editor,
-      how === 'off'
-        ? []
-        : rows.flatMap(row => marksOf(row).map(([line, mark]) => ({ line, mark, stale: row.stale !== null }))),
+      marked.flatMap(row => marksOf(row).map(([line, mark]) => ({ line, mark, stale: row.stale !== null }))),
     );
   }
 }
@@ -306,6 +307,9 @@ const hasSomething = (row: Row): boolean => row.results.size > 0 || row.printed 
 const attachment = (): vscode.TextEditorDecorationType =>
   vscode.window.createTextEditorDecorationType({ rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen });
 
+/** States that the overview ruler shows, too, so that they are drawn wherever they are. */
+const inRuler: ReadonlySet<Row['state']> = new Set(['threw', 'running']);
+
 /** Lines with a mark: every line of a plain statement, the head of a block; what functions define has no mark of its own. */
 function marksOf(row: Row): readonly (readonly [number, Mark])[] {
   if (row.kind === 'definition' && row.state === 'ran') return [];
@@ -314,7 +318,16 @@ function marksOf(row: Row): readonly (readonly [number, Mark])[] {
   return Array.from({ length: row.end - row.start + 1 }, (_, at) => [row.start + at, mark] as const);
 }
 
-const linesOf = (document: vscode.TextDocument): readonly string[] => document.getText().split(/\r\n|\n|\r/);
+const texts = new WeakMap<vscode.TextDocument, { readonly version: number; readonly lines: readonly string[] }>();
+
+/** The lines of a document, split once for each version. */
+function linesOf(document: vscode.TextDocument): readonly string[] {
+  const known = texts.get(document);
+  if (known?.version === document.version) return known.lines;
+  const lines = document.getText().split(/\r\n|\n|\r/);
+  texts.set(document, { version: document.version, lines });
+  return lines;
+}
 
 const isNear = (editor: vscode.TextEditor, line: number): boolean =>
   editor.visibleRanges.some(range => range.start.line - margin <= line && line <= range.end.line + margin);

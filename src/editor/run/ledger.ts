@@ -25,6 +25,10 @@ const kindOf = (text: string): Row['kind'] =>
 export class Statements {
   readonly rows: readonly Row[];
   readonly #providers = new Map<string, readonly number[]>();
+  /** Name → the statements that define it, in order. */
+  readonly #definers = new Map<string, number[]>();
+  /** The same, only those that bind it whatever it was before. */
+  readonly #binders = new Map<string, number[]>();
   readonly #signatures = new Map<number, string>();
 
   /** `texts` are the statements' own texts, in the order of the outline. */
@@ -35,30 +39,45 @@ export class Statements {
       const count = seen.get(text) ?? 0;
       seen.set(text, count + 1);
       const { defines, needs } = statement;
-      return { key: `${count}:${text}`, text, line: statement.range.start.line, kind: kindOf(text), defines, needs };
+      const kind = kindOf(text);
+      for (const name of statement.defines) {
+        listIn(this.#definers, name).push(at);
+        if (kind === 'definition' || (kind === 'plain' && !needs.includes(name))) listIn(this.#binders, name).push(at);
+      }
+      return { key: `${count}:${text}`, text, line: statement.range.start.line, kind, defines, needs };
     });
   }
 
-  /** The statements before `at` that give a name its value there, in their order: what binds it, then what changes it in place. */
+  /**
+   * The statements right before `at` that give a name its value there, in their order: what binds it or changes it in place (which
+   * then needs what was before), and the blocks behind that may do so.
+   */
   providers(name: string, at: number): readonly number[] {
     const key = `${at} ${name}`;
     const known = this.#providers.get(key);
     if (known) return known;
     const found: number[] = [];
-    for (let index = at - 1; index >= 0; index--) {
+    const definers = this.#definers.get(name) ?? [];
+    for (let place = below(definers, at) - 1; place >= 0; place--) {
+      const index = definers[place] ?? 0;
       const row = this.rows[index];
-      if (!row?.defines.includes(name)) continue;
-      found.unshift(index);
-      if (row.kind !== 'block' && !row.needs.includes(name)) break;
-      if (row.kind === 'definition') break;
+      found.push(index);
+      if (row?.kind !== 'block' || row.needs.includes(name)) break;
     }
+    found.reverse();
     this.#providers.set(key, found);
     return found;
   }
 
   /** Whether a name is that of a module at a place: what changes its state (random numbers) does not replace it. */
   isModule(name: string, at: number): boolean {
-    return /^(?:import|from)\b/.test(this.rows[this.providers(name, at)[0] ?? -1]?.text ?? '');
+    return /^(?:import|from)\b/.test(this.rows[this.#binder(name, at)]?.text ?? '');
+  }
+
+  /** The last statement before `at` that binds the name anew, whatever it was; -1 where there is none. */
+  #binder(name: string, at: number): number {
+    const binders = this.#binders.get(name) ?? [];
+    return binders[below(binders, at) - 1] ?? -1;
   }
 
   /**
@@ -66,18 +85,16 @@ export class Statements {
    * `np.ones(3)` needs the import, `np.random.rand(3)` needs the seed.
    */
   chain(name: string, at: number, changed: readonly string[]): readonly number[] {
-    const all = this.providers(name, at);
-    return this.isModule(name, at) && !changed.includes(name) ? all.slice(0, 1) : all;
+    return this.isModule(name, at) && !changed.includes(name) ? [this.#binder(name, at)] : this.providers(name, at);
   }
 
   /** All names that a statement reads, those that its functions read when they are called included. */
   names(needs: readonly string[], at: number): readonly string[] {
     const found = new Set(needs);
-    for (const name of found)
-      for (const index of this.providers(name, at)) {
-        const row = this.rows[index];
-        if (row?.kind === 'definition') for (const each of row.needs) found.add(each);
-      }
+    for (const name of found) {
+      const row = this.rows[this.#binder(name, at)];
+      if (row?.kind === 'definition') for (const each of row.needs) found.add(each);
+    }
     return [...found];
   }
 
@@ -87,13 +104,30 @@ export class Statements {
     if (known !== undefined) return known;
     const row = this.rows[at];
     if (!row) return '';
-    const below =
+    const stands =
       row.kind === 'definition' ? [] : this.names(row.needs, at).flatMap(name => this.chain(name, at, row.defines));
-    const parts = [...new Set(below)].sort((a, b) => a - b).map(index => this.signature(index));
+    const parts = [...new Set(stands)].sort((a, b) => a - b).map(index => this.signature(index));
     const signature = hash([row.text, ...parts].join('\0'));
     this.#signatures.set(at, signature);
     return signature;
   }
+}
+
+function listIn(map: Map<string, number[]>, name: string): number[] {
+  const known = map.get(name) ?? [];
+  map.set(name, known);
+  return known;
+}
+
+/** How many of the sorted numbers are smaller. */
+function below(sorted: readonly number[], than: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < than) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** 64 bits of FNV-1a in two halves: collisions do not happen by accident. */
@@ -149,21 +183,25 @@ export class Ledger {
     for (const name of names) this.#writers.set(name, null);
   }
 
-  /** Whether the statement ran, with all it stands on as it is now. */
-  isFresh(statements: Statements, at: number): boolean {
-    const row = statements.rows[at];
-    const entry = row && this.#entries.get(row.key);
-    if (!entry || entry.signature !== statements.signature(at)) return false;
-    if (row.kind === 'definition') return entry.line === row.line;
-    return statements.names(row.needs, at).every(name =>
-      statements.chain(name, at, row.defines).every(index => {
-        const other = statements.rows[index];
-        const before = other && this.#entries.get(other.key);
-        if (!before) return false;
-        if (other.kind === 'definition' || statements.isModule(name, at)) return true;
-        return before.order < entry.order && this.isFresh(statements, index);
-      }),
-    );
+  /** Of each statement: whether it ran, with all it stands on as it is now. */
+  #fresh(statements: Statements): readonly boolean[] {
+    const fresh: boolean[] = [];
+    statements.rows.forEach((row, at) => {
+      const entry = this.#entries.get(row.key);
+      const signature = statements.signature(at);
+      if (entry?.signature !== signature) return fresh.push(false);
+      if (row.kind === 'definition') return fresh.push(entry.line === row.line);
+      const stands = (name: string): boolean =>
+        statements.chain(name, at, row.defines).every(index => {
+          const other = statements.rows[index];
+          const before = other && this.#entries.get(other.key);
+          if (!before) return false;
+          if (other.kind === 'definition' || statements.isModule(name, at)) return true;
+          return before.order < entry.order && fresh[index] === true;
+        });
+      return fresh.push(statements.names(row.needs, at).every(stands));
+    });
+    return fresh;
   }
 
   /**
@@ -175,34 +213,38 @@ export class Ledger {
     targets: readonly number[],
     expression: { readonly names: readonly string[]; readonly at: number } | null = null,
   ): readonly number[] {
-    const chosen = new Set<number>();
-    const require = (needs: readonly string[], at: number, changed: readonly string[] = []): void => {
+    const fresh = this.#fresh(statements);
+    const chosen = new Set(targets);
+    const require = (needs: readonly string[], at: number, own?: Row): void => {
       for (const name of statements.names(needs, at)) {
-        const chain = statements.chain(name, at, changed);
+        const chain = statements.chain(name, at, own?.defines ?? []);
         const last = statements.rows[chain.at(-1) ?? -1];
         if (!last) continue;
         const isModule = statements.isModule(name, at);
-        let again = !isModule && last.kind !== 'definition' && this.#writers.get(name) !== last.key;
+        // `x += 1` that is run once more goes on from where it was; what another statement left in x does not count.
+        const writer = this.#writers.get(name);
+        const written = writer === last.key || (own !== undefined && writer === own.key);
+        let again = !isModule && last.kind !== 'definition' && !written;
         for (const index of chain) {
-          const stale = !this.isFresh(statements, index) || chosen.has(index);
           // What stands on a statement that runs again runs again; random numbers go on.
-          again = stale || (again && !isModule);
-          if (again) choose(index);
+          again = fresh[index] !== true || chosen.has(index) || (again && !isModule);
+          if (again) chosen.add(index);
         }
       }
     };
-    const choose = (index: number): void => {
-      if (chosen.has(index)) return;
-      chosen.add(index);
-      const row = statements.rows[index];
-      if (row) require(row.needs, index, row.defines);
-    };
-    for (const target of targets) choose(target);
-    if (expression) {
-      const { names, at } = expression;
-      require(names, at);
-      const below = statements.names(names, at).filter(name => statements.providers(name, at).length === 0);
-      require(below, statements.rows.length);
+    // A statement needs what stands above it only; what is chosen late may let others run again: until nothing is added.
+    for (let before = -1; before !== chosen.size;) {
+      before = chosen.size;
+      if (expression) {
+        const { names, at } = expression;
+        require(names, at);
+        const below = statements.names(names, at).filter(name => statements.providers(name, at).length === 0);
+        require(below, statements.rows.length);
+      }
+      for (let at = statements.rows.length - 1; at >= 0; at--) {
+        const row = chosen.has(at) ? statements.rows[at] : undefined;
+        if (row) require(row.needs, at, row);
+      }
     }
     return [...chosen].sort((a, b) => a - b);
   }

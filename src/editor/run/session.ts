@@ -201,7 +201,10 @@ export class RunSession implements Runs, vscode.Disposable {
   async #execute(request: RunRequest, current: Current): Promise<RunRecord | null> {
     const { program } = request;
     const folder = diskFolder(program.uri);
-    const kernel = await this.host.get(folder);
+    const kernel = await this.host.get(folder).catch((error: unknown) => {
+      this.#log.error(describe(error));
+      throw error;
+    });
     if (current.cancelled) return null;
     const steps = request.steps();
     if (!steps) return null;

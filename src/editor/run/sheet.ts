@@ -46,9 +46,15 @@ export class Sheet {
     this.#rows = [];
   }
 
+  /** Another run begins: the error of the one before is no longer shown. */
+  forgive(): void {
+    for (const row of this.#rows) if (row.state === 'threw') row.state = 'skipped';
+  }
+
   /** A statement is about to run: what stood there goes. */
   plan(lines: readonly string[], start: number, end: number, about: Pick<Row, 'defines' | 'needs'>): Row {
-    this.#rows = this.#rows.filter(row => row.end < start || row.start > end);
+    if (this.#rows.some(row => row.end >= start))
+      this.#rows = this.#rows.filter(row => row.end < start || row.start > end);
     const row = rowOf(lines, start, end, null, about);
     this.#rows.push(row);
     return row;

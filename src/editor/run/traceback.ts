@@ -22,6 +22,8 @@ export function framesOf(traceback: string): readonly Frame[] {
 
 /** `ValueError: shapes (3,) and (4,) not aligned`, on one line. */
 export function headline({ type, message }: Pick<PythonError, 'type' | 'message'>): string {
-  const first = message.split('\n').find(line => line.trim()) ?? '';
+  // Python says where a syntax error is; here it stands there.
+  const text = type.endsWith('SyntaxError') ? message.replace(/ \([^()]*, line \d+\)$/, '') : message;
+  const first = text.split('\n').find(line => line.trim()) ?? '';
   return first ? `${type}: ${first.trim()}` : type;
 }

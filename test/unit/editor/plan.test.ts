@@ -102,6 +102,21 @@ describe('a statement', () => {
     await bench.text('a = 1; b = 2', '', 'def f(x):', '    return x', 'c = f(b)');
     assert.equal(bench.run(at(4)), '2 4');
   });
+  it('is found quickly in a long program', async () => {
+    const count = 5000;
+    const statement = (line: number, defines: string[], needs: string[]) => {
+      const range = { start: { line, character: 0 }, end: { line, character: 6 } };
+      return { range, defines, needs };
+    };
+    const statements = Array.from({ length: count }, (_, at) => statement(at, ['x'], at ? ['x'] : []));
+    const text = Array.from({ length: count }, (_, at) => (at ? 'x += 1' : 'x =  1')).join('\n');
+    const bench = new Bench();
+    bench.subject = { text, outline: { functions: [], statements, relevant: true } };
+    const started = performance.now();
+    assert.equal(bench.run(at(count - 1)).split(' ').length, count);
+    assert.equal(bench.run(at(count - 1)).split(' ').length, 1);
+    assert.ok(performance.now() - started < 5000, `${performance.now() - started} ms`);
+  });
   it('is run again when it did not end', async () => {
     const bench = await Bench.of('a = []', 'a.append(1)', 'b = len(a)');
     const made = bench.plan(at(1));

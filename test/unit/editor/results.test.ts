@@ -197,6 +197,10 @@ describe('a traceback', () => {
   it('has a headline', () => {
     assert.equal(headline({ type: 'ValueError', message: 'one\ntwo' }), 'ValueError: one');
     assert.equal(headline({ type: 'KeyboardInterrupt', message: '' }), 'KeyboardInterrupt');
+    assert.equal(
+      headline({ type: 'SyntaxError', message: 'invalid syntax (a.py, line 3)' }),
+      'SyntaxError: invalid syntax',
+    );
   });
 });
 
