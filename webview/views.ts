@@ -3,6 +3,7 @@ import type { PanelRun, PanelTab } from '../src/shared/panel.ts';
 import type { Position } from '../src/shared/positions.ts';
 import type { TraceNode } from '../src/shared/trace.ts';
 import { gradientTab } from './gradients/table.ts';
+import { withNames } from './graph/names.ts';
 import { graphTab } from './graph/tab.ts';
 import type { Host } from './host.ts';
 import { overviewTab } from './overview.ts';
@@ -21,12 +22,13 @@ export interface Views {
 }
 
 export function createViews(
-  { report, tensors, figures, namespace }: PanelRun,
+  { report: given, tensors, figures, namespace }: PanelRun,
   host: Host,
   trailing: HTMLElement,
   first: PanelTab,
 ): Views {
-  const { run } = report;
+  const run = given.run ? withNames(given.run) : null;
+  const report = { ...given, run };
   const items: Tab[] = [];
   const overview = overviewTab(report, host);
   const tensor = tensorTab(tensors, namespace, host);

@@ -32,10 +32,8 @@ export function gradientTab(run: RunResult, host: Host, toNode: (id: number) => 
   }
   const largest = Math.max(...gradients.map(item => (Number.isFinite(item.norm) ? item.norm : 0)), Number.MIN_VALUE);
   const detail = h('section', { class: 'gradient-detail', 'aria-label': 'The chosen gradient', hidden: true });
-  const nodeOf = (item: GradientResult) =>
-    run.graph.nodes.find(node => node.kind === 'gradient' && node.label === `∂${item.source}`);
   const open = (item: GradientResult): void => {
-    const node = nodeOf(item);
+    const node = nodeOf(run, item);
     if (node) toNode(node.id);
   };
   const several = new Set(gradients.map(item => item.target)).size > 1;
@@ -314,10 +312,18 @@ function detailOf(
   ];
 }
 
+/** The node of a row: of several with the same name (one for each step of training) the one at the same place. */
+function nodeOf({ graph, gradients }: RunResult, item: GradientResult): TraceNode | undefined {
+  const nodes = graph.nodes.filter(node => node.kind === 'gradient');
+  const own = nodes.length === gradients.length ? nodes[gradients.indexOf(item)] : undefined;
+  const label = `∂${item.source}`;
+  return own?.label === label ? own : nodes.find(node => node.label === label);
+}
+
 /** The first node that is not finite on the way to a gradient. */
 function firstBroken(run: RunResult, item: GradientResult): TraceNode | undefined {
   const { nodes, edges } = run.graph;
-  const target = nodes.find(node => node.kind === 'gradient' && node.label === `∂${item.source}`);
+  const target = nodeOf(run, item);
   if (!target) return nodes.find(node => node.nonFinite > 0);
   const sources = new Map<number, number[]>();
   for (const edge of edges) {

@@ -275,12 +275,13 @@ function placeSides(model: GraphModel, { put, standIn, gradientX, updateX }: Sid
   const perUser = new Map<string, Want>();
   for (const node of model.graph.nodes) {
     const role = model.roles.get(node.id);
-    if (role === 'side') {
+    // A parameter that was updated is mentioned again beside those who use it later.
+    if (role === 'side' || role === 'update') {
       const seen = new Set<string>();
       for (const edge of model.outgoing.get(node.id) ?? []) {
         const user = standIn.get(edge.to);
         if (!user || user.column !== 'forward' || edge.kind === 'saved' || seen.has(user.key)) continue;
-        const mention = seen.size > 0;
+        const mention = seen.size > 0 || role === 'update';
         seen.add(user.key);
         // What a closed group takes is one box; an op has a box for each.
         const key = user.kind === 'group' ? `${user.key}:${mention}` : `${user.key}:${node.id}`;

@@ -55,7 +55,7 @@ export function graphModel(graph: TraceGraph): GraphModel {
     add(incoming, edge.to, edge);
     add(outgoing, edge.from, edge);
   }
-  const roles = rolesOf(graph, incoming, byId);
+  const roles = rolesOf(graph, incoming, outgoing, byId);
   const mirrors = mirrorsOf(graph, roles, byId, incoming, outgoing);
   const groups: GroupItem[] = [];
   const rows = graph.nodes.filter(node => roles.get(node.id) === 'row');
@@ -88,6 +88,7 @@ export function graphModel(graph: TraceGraph): GraphModel {
 function rolesOf(
   graph: TraceGraph,
   incoming: ReadonlyMap<number, readonly TraceEdge[]>,
+  outgoing: ReadonlyMap<number, readonly TraceEdge[]>,
   byId: ReadonlyMap<number, TraceNode>,
 ): Map<number, Role> {
   const roles = new Map<number, Role>();
@@ -110,6 +111,14 @@ function rolesOf(
     if (node.kind === 'input') return 'row';
     if (node.kind === 'constant') return node.shape.length === 0 ? 'folded' : 'side';
     if (node.kind === 'variable') return small && node.shape.length === 0 ? 'row' : 'side';
+    // Data: made of constants alone, outside of every function, and used.
+    const data = node.group.length === 0 && inputs.length > 0 && !mirrored.has(node.id);
+    if (
+      data &&
+      inputs.every(edge => byId.get(edge.from)?.kind === 'constant') &&
+      (outgoing.get(node.id) ?? noEdges).some(edge => edge.kind === 'data' && byId.get(edge.to)?.lane === 'forward')
+    )
+      return 'side';
     // What a gradient was taken for is a parameter, also where the program calls it an array.
     if (
       differentiated.has(node.id) &&

@@ -52,6 +52,7 @@ export function graphTab({ run, title, source, host, openTensor }: GraphTabOptio
   // The view reports its first selection while it is being made, before these exist.
   let facts: Inspector | null = null;
   let code: HTMLElement | null = null;
+  let side: HTMLElement | null = null;
   let overlayBar: Segments<Overlay> | null = null;
   let overlayList: HTMLElement | null = null;
 
@@ -76,6 +77,7 @@ export function graphTab({ run, title, source, host, openTensor }: GraphTabOptio
       onSelect: (next, byUser) => {
         selection = next;
         facts?.show(next);
+        if (host.inEditor) side?.classList.toggle('idle', next === null);
         const node = next?.nodes[0] ?? null;
         if (code) markLine(code, node?.range?.start.line ?? null);
         if (byUser && node?.range) host.reveal(node.range);
@@ -112,12 +114,13 @@ export function graphTab({ run, title, source, host, openTensor }: GraphTabOptio
   code = host.inEditor
     ? null
     : codeView({ title, text: source, onLine: line => view.selectAt({ line, character: 1e6 }) });
-  const side = h('div', { class: 'side' }, facts.element, code);
-  const stage = h('div', { class: 'stage' }, view.element, side);
+  const details = h('div', { class: host.inEditor && !selection ? 'side idle' : 'side' }, facts.element, code);
+  side = details;
+  const stage = h('div', { class: 'stage' }, view.element, details);
   const sideButton = iconButton('Show or hide the details', 'side', () => {
-    side.hidden = !side.hidden;
-    stage.classList.toggle('alone', side.hidden);
-    sideButton.setAttribute('aria-pressed', String(!side.hidden));
+    details.hidden = !details.hidden;
+    stage.classList.toggle('alone', details.hidden);
+    sideButton.setAttribute('aria-pressed', String(!details.hidden));
   });
   sideButton.setAttribute('aria-pressed', 'true');
   const treeButton = iconButton('List instead of picture (T)', 'tree', () =>

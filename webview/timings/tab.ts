@@ -154,7 +154,7 @@ export function timingTab(run: RunResult, host: Host, toNode: (id: number) => vo
         `in ops (${run.ms.run > 0 ? Math.min(100, Math.round((100 * total) / run.ms.run)) : 0} %)`,
       ),
       headline(timeText(Math.max(0, run.ms.run - total)), 'in Python'),
-      headline(timeText(run.ms.start), 'start of the kernel'),
+      run.ms.start > 0 && headline(timeText(run.ms.start), 'start of the kernel'),
     ),
     timeLine(run, toNode),
     table,
