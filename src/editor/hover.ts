@@ -137,7 +137,7 @@ function picturesOf({ name, summary }: LineResult): readonly { readonly uri: str
   const colors = pictureColors(vscode.window.activeColorTheme.kind);
   const heat = heatmap(summary, colors);
   if (heat) return [{ uri: heat.uri, alt: `heat map of ${name}` }];
-  const line = sparkline(summary, colors);
+  const line = sparkline(summary, colors, { width: 160, height: 40 });
   return line ? [{ uri: line, alt: `picture of ${name}` }] : [];
 }
 

@@ -49,14 +49,20 @@ export const pictureColors = (kind: ColorThemeKind): PictureColors => colorsByTh
 /** Size of a sparkline in CSS pixels: as high as a line of code leaves room for. */
 export const sparklineSize = { width: 48, height: 14 } as const;
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** The picture beside a line: a curve for short vectors, bars for the distribution of anything else; null where there is none. */
-export function sparkline(summary: ValueSummary, colors: PictureColors): string | null {
+export function sparkline(summary: ValueSummary, colors: PictureColors, size: Size = sparklineSize): string | null {
   const { spark } = summary;
   if (!spark || !spark.values.some(value => value !== null)) return null;
-  const { width, height } = sparklineSize;
   const marks =
-    spark.kind === 'series' ? curve(spark.values, colors) : bars(spark.values, summary.nonFinite > 0, colors);
-  return address(width, height, marks);
+    spark.kind === 'series'
+      ? curve(spark.values, colors, size)
+      : bars(spark.values, summary.nonFinite > 0, colors, size);
+  return address(size.width, size.height, marks);
 }
 
 /** The last two axes as a grid of coloured cells, at most `size` CSS pixels on a side; null for vectors and scalars. */
@@ -100,8 +106,11 @@ export function ramp(value: number, { ground, hue, ink }: PictureColors): string
   return t < 0.6 ? mix(ground, hue, t / 0.6) : mix(hue, ink, (t - 0.6) / 0.4);
 }
 
-function curve(values: readonly (number | null)[], { hue, alarm, border }: PictureColors): string {
-  const { width, height } = sparklineSize;
+function curve(
+  values: readonly (number | null)[],
+  { hue, alarm, border }: PictureColors,
+  { width, height }: Size,
+): string {
   const [low, high] = bounds(values.filter(value => value !== null));
   const x = (at: number) =>
     round(1.5 + (values.length > 1 ? (at / (values.length - 1)) * (width - 3) : (width - 3) / 2));
@@ -130,8 +139,12 @@ function curve(values: readonly (number | null)[], { hue, alarm, border }: Pictu
   );
 }
 
-function bars(values: readonly (number | null)[], nonFinite: boolean, { hue, alarm, quiet }: PictureColors): string {
-  const { width, height } = sparklineSize;
+function bars(
+  values: readonly (number | null)[],
+  nonFinite: boolean,
+  { hue, alarm, quiet }: PictureColors,
+  { width, height }: Size,
+): string {
   const counts = values.map(value => Math.max(0, value ?? 0));
   const highest = Math.max(...counts, 1);
   // The last few pixels belong to what has no place in the distribution.
