@@ -91,7 +91,7 @@ for (const { name, width, height, take } of pictures) {
   });
   try {
     await workbench.page.keyboard.press('Control+b');
-    await workbench.until(workbench.lenses, all => all.some(text => text.includes('Gradient')), 30_000);
+    await workbench.until(workbench.lenses, all => all.some(text => text.includes('Gradient')), 90_000);
     await take(workbench);
     // Nothing is under the mouse there.
     await workbench.page.mouse.move(width / 2, height - 6);
