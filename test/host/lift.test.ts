@@ -12,7 +12,7 @@ const difference = () =>
       const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
       return tab?.input instanceof vscode.TabInputTextDiff ? { label: tab.label, input: tab.input } : null;
     },
-    20_000,
+    45_000,
     'a difference',
   );
 const isClosed = () =>
@@ -30,7 +30,7 @@ async function withSetting<T>(id: string, value: unknown, action: () => Promise<
 }
 
 suite('lift', function () {
-  this.timeout(60_000);
+  this.timeout(90_000);
   teardown(closeAll);
 
   test('a file opens as a difference with the verdict; accepting is one step of undo', async () => {

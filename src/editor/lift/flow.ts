@@ -11,7 +11,7 @@ import { lineNotes, meets } from './edits.ts';
 import { whyNothing } from './nothing.ts';
 import type { Lift, LiftRequest, Proposal, Proposals } from './proposals.ts';
 import { liftReport } from './report.ts';
-import { diffTitle, disagrees, levelWord, overallVerdict, shortened, verdictWords } from './titles.ts';
+import { diffTitle, disagrees, headline, levelWord, overallVerdict, shortened, verdictWords } from './titles.ts';
 
 export const nameOf = ({ uri }: OpenProgram): string => uri.path.split('/').at(-1) ?? uri.path;
 const notRun = (reason: string): Verification => ({
@@ -102,8 +102,9 @@ export async function preview(lift: Lift, proposals: Proposals): Promise<void> {
       await vscode.workspace.applyEdit(confirmed(lift), { isRefactoring: true });
       return;
     case 'none':
-      if (!disagrees(lift.verdict.status) || (await insist(lift, 'Show Difference', () => openDiff(lift, proposals))))
-        await apply(lift);
+      if (disagrees(lift.verdict.status) && !(await insist(lift, 'Show Difference', () => openDiff(lift, proposals))))
+        return;
+      if (await apply(lift)) vscode.window.setStatusBarMessage(headline(lift.verdict, lift.words), 10_000);
   }
 }
 
