@@ -9,7 +9,7 @@ import { Marks, type Mark } from './marks.ts';
 import { resultHover } from './resultHover.ts';
 import type { RunRecord } from './runs.ts';
 import { displayLine, Sheet, type Row } from './sheet.ts';
-import { cut, figureText, valueText } from './valueText.ts';
+import { cut, figureText, isTelling, valueText } from './valueText.ts';
 
 /** Decorations are drawn at most this often, in milliseconds. */
 const drawEvery = 100;
@@ -248,7 +248,7 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
         textDecoration: 'none; white-space: pre',
         margin: '0 0 0 3ch',
       };
-      const result = [...row.results.values()].at(-1);
+      const result = [...row.results.values()].findLast(isTelling);
       const width = Math.max(24, 110 - document.lineAt(line).text.length);
       if (how === 'hover') {
         if (hasSomething(row)) values.push({ range, renderOptions: { after: { ...style, contentText: '•' } } });

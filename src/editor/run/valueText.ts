@@ -32,6 +32,9 @@ export function typeText({ dtype, shape }: LineResult): string {
 
 const isArray = (dtype: string): boolean => /^(?:bool|u?int\d+|float\d+|complex\d+|bfloat16|string)$/.test(dtype);
 
+/** Whether a value says something of itself; an address in memory says nothing. */
+export const isTelling = ({ repr }: LineResult): boolean => !/^<[^>]* at 0x[0-9a-fA-F]+>$/.test(repr);
+
 /** The text of a result, at most `width` characters. */
 export function valueText(result: LineResult, width = 60): string {
   const { shape, repr } = result;
@@ -44,7 +47,7 @@ export const cut = (text: string, width: number): string =>
 
 /** One line of a repr, without the wrapper around a scalar: `np.float64(0.5)` is 0.5. */
 export function plain(repr: string): string {
-  const flat = repr.replace(/\s*\n\s*/g, ' ');
+  const flat = repr.replace(/\s*\n\s*/g, ' ').replace(/ at 0x[0-9a-fA-F]+$/, '');
   const wrapped =
     /^np\.\w+\(([^()]*)\)$/.exec(flat)?.[1] ?? /^<tf\.(?:Tensor|Variable)\b.*\bnumpy=(.*)>$/.exec(flat)?.[1];
   return wrapped ?? flat;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { displayLine, Sheet, type Row } from '../../../src/editor/run/sheet.ts';
 import { framesOf, headline } from '../../../src/editor/run/traceback.ts';
-import { figureText, shortNumber, typeText, valueText } from '../../../src/editor/run/valueText.ts';
+import { figureText, isTelling, shortNumber, typeText, valueText } from '../../../src/editor/run/valueText.ts';
 import { suggestArguments } from '../../../src/editor/run/suggest.ts';
 import type { ValueSummary } from '../../../src/shared/tensors.ts';
 import type { LineResult } from '../../../src/shared/trace.ts';
@@ -51,6 +51,11 @@ describe('the text of a value', () => {
   ];
   for (const [value, text] of cases)
     it(`${value.dtype}${JSON.stringify(value.shape)}: ${text}`, () => assert.equal(valueText(value), text));
+  it('is none for an address in memory', () => {
+    assert.equal(isTelling(result('GradientTape', [], '<tf.GradientTape object at 0x162af80>')), false);
+    assert.equal(isTelling(result('list', [], '[1]')), true);
+    assert.equal(valueText(result('Generator', [], 'Generator(PCG64) at 0x17C8E10')), 'Generator(PCG64)');
+  });
   it('is cut to the room there is', () => {
     assert.equal(valueText(result('str', [], "'a long text that goes on'"), 10), "'a long t…");
   });
