@@ -326,12 +326,13 @@ function placeSides(model: GraphModel, { put, standIn, gradientX, updateX }: Sid
     const placed = put(first, 'left', { x: 0, y, w: size.pillWidth, h: size.pill }, { key, mention, bundle: nodes });
     for (const node of nodes) mentions.set(`${node.id}>${at.key}`, placed);
   });
+  const chains = updatesOf(model);
   let updates = false;
   down(wanted.right, ({ nodes }, y) => {
     const [first] = nodes;
     if (!first) return;
     put(first, 'gradients', { x: gradientX, y, w: size.pillWidth, h: size.pill }, { bundle: nodes });
-    const chain = nodes.flatMap(node => updatesOf(model, node.id));
+    const chain = nodes.flatMap(node => chains.get(node.id) ?? []);
     const last = chain.at(-1);
     if (!last || standIn.has(last.id)) return;
     updates = true;
@@ -340,15 +341,19 @@ function placeSides(model: GraphModel, { put, standIn, gradientX, updateX }: Sid
   return { mentions, gradients: wanted.right.length > 0, updates };
 }
 
-/** The ops that put a gradient to use, in the order in which they ran. */
-function updatesOf(model: GraphModel, gradient: number): TraceNode[] {
-  const found = new Set<number>();
-  const open = [gradient];
-  for (let id = open.pop(); id !== undefined; id = open.pop())
-    for (const edge of model.outgoing.get(id) ?? [])
-      if (model.roles.get(edge.to) === 'update' && !found.has(edge.to)) {
-        found.add(edge.to);
-        open.push(edge.to);
-      }
-  return [...found].sort((a, b) => a - b).flatMap(id => model.byId.get(id) ?? []);
+/** The ops that put each gradient to use, in the order in which they ran. Of several gradients the latest has them. */
+function updatesOf(model: GraphModel): ReadonlyMap<number, readonly TraceNode[]> {
+  const owner = new Map<number, number>();
+  const found = new Map<number, TraceNode[]>();
+  for (const node of model.graph.nodes) {
+    if (model.roles.get(node.id) !== 'update') continue;
+    let latest = -1;
+    for (const { from } of model.incoming.get(node.id) ?? [])
+      latest = Math.max(latest, model.byId.get(from)?.kind === 'gradient' ? from : (owner.get(from) ?? -1));
+    owner.set(node.id, latest);
+    const list = found.get(latest);
+    if (list) list.push(node);
+    else found.set(latest, [node]);
+  }
+  return found;
 }

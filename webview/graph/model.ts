@@ -96,6 +96,7 @@ function rolesOf(
   const mirrored = new Set<number>();
   for (const node of graph.nodes)
     if (node.mirror !== null) (node.kind === 'gradient' ? differentiated : mirrored).add(node.mirror);
+  const renewed = new Set<number>();
   const small = graph.nodes.length <= 40;
   for (const node of graph.nodes) {
     const inputs = incoming.get(node.id) ?? noEdges;
@@ -126,11 +127,18 @@ function rolesOf(
       from.every(each => each === 'side' || each === 'folded')
     )
       return 'side';
-    const follows = inputs.some(edge => ['gradient', 'update'].includes(roles.get(edge.from) ?? ''));
-    if (follows && !mirrored.has(node.id)) {
-      const shape = inputs.map(edge => byId.get(edge.from)).find(each => each && roles.get(each.id) !== 'row')?.shape;
+    // What only gradients, parameters and constants go into and has a gradient's shape puts that gradient to use.
+    // What only gradients, parameters and constants go into and has a gradient's shape puts that gradient to use. With the
+    // parameter the chain ends: what follows from its new value is the next step.
+    const used = inputs.find(
+      edge => roles.get(edge.from) === 'gradient' || (roles.get(edge.from) === 'update' && !renewed.has(edge.from)),
+    );
+    if (used && !mirrored.has(node.id)) {
       const only = from.every(each => each === 'gradient' || each === 'update' || each === 'side' || each === 'folded');
-      if (only && shape?.join() === node.shape.join()) return 'update';
+      if (only && byId.get(used.from)?.shape.join() === node.shape.join()) {
+        if (inputs.some(edge => roles.get(edge.from) === 'side' || renewed.has(edge.from))) renewed.add(node.id);
+        return 'update';
+      }
     }
     return 'row';
   }

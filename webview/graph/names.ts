@@ -20,6 +20,8 @@ export function withNames(run: RunResult): RunResult {
     nodes.flatMap(node => (node.kind === 'gradient' && node.mirror !== null ? [node.mirror] : [])),
   );
   const names = new Map<number, string>();
+  const isGradient = (id: number) => byId.get(id)?.kind === 'gradient';
+  const usesGradient = (from: readonly number[]) => from.some(id => isGradient(id) || inputs.get(id)?.some(isGradient));
   for (const node of nodes) {
     if (node.lane !== 'forward' || node.kind === 'variable' || node.kind === 'input' || node.kind === 'result')
       continue;
@@ -29,7 +31,7 @@ export function withNames(run: RunResult): RunResult {
     const said = node.range ? onLine.get(node.range.start.line) : undefined;
     if ((source || differentiated.has(node.id)) && said?.type === `${node.dtype}[${node.shape.join()}]`)
       names.set(node.id, said.name);
-    else if (differentiated.has(node.id)) {
+    else if (differentiated.has(node.id) || usesGradient(from)) {
       const before = from.find(id => names.has(id) && byId.get(id)?.shape.join() === node.shape.join());
       const name = before === undefined ? undefined : names.get(before);
       if (name !== undefined) names.set(node.id, name);

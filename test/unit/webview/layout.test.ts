@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { TraceNode } from '../../../src/shared/trace.ts';
 import { layout, type Placed, type PlacedNode } from '../../../webview/graph/layout.ts';
 import { graphModel } from '../../../webview/graph/model.ts';
 import { largeGraph, polynomial, trainStepGraph } from '../../support/panelData.ts';
@@ -62,9 +63,10 @@ test('an empty graph has an empty picture', () => {
 
 test('20,000 nodes are laid out well within a second', () => {
   const large = largeGraph(20_000);
-  const started = performance.now();
+  const started = process.cpuUsage();
   const { nodes } = layout(graphModel(large), { closed: new Set() });
-  const ms = performance.now() - started;
+  // Time of the processor: the tests run beside others.
+  const ms = process.cpuUsage(started).user / 1000;
   assert.equal(nodes.length, large.nodes.length);
   assert.ok(ms < 1000, `${ms} ms`);
 });
@@ -147,3 +149,44 @@ const texts = [
   [bytesText(32768), '32 KB'],
 ] as const;
 for (const [text, expected] of texts) test(`writes ${expected}`, () => assert.equal(text, expected));
+
+test('several steps of training: updates stand right, what was updated is mentioned left of its next user', () => {
+  const [first] = graph.nodes;
+  assert.ok(first);
+  const node = (id: number, op: string, part: Partial<TraceNode> = {}): TraceNode => ({
+    ...first,
+    id,
+    op,
+    label: op,
+    kind: 'op',
+    shape: [4],
+    ...part,
+  });
+  const nodes = [
+    node(0, 'w', { kind: 'variable' }),
+    node(1, 'Square'),
+    node(2, '∂Square', { lane: 'backward', mirror: 1 }),
+    node(3, '∂w', { lane: 'backward', kind: 'gradient', mirror: 0 }),
+    node(4, 'const', { kind: 'constant', shape: [] }),
+    node(5, 'Mul'),
+    node(6, 'Sub'),
+    node(7, 'Square'),
+  ];
+  const edges = [
+    [0, 1],
+    [2, 3],
+    [4, 5],
+    [3, 5],
+    [0, 6],
+    [5, 6],
+    [6, 7],
+  ].map(([from = 0, to = 0]) => ({ from, to, kind: 'data' as const }));
+  const boxes = layout(graphModel({ nodes, edges }), { closed: new Set() }).nodes;
+  assert.deepEqual(
+    boxes.find(box => box.column === 'updates')?.bundle.map(each => each.op),
+    ['Mul', 'Sub'],
+  );
+  const again = boxes.find(box => box.mention);
+  assert.equal(again?.node.op, 'Sub');
+  assert.equal(again.column, 'left');
+});
