@@ -361,9 +361,11 @@ export const nameOf = (placed: Placed): string =>
       : placed.bundle.map(node => node.label).join(', ');
 
 /** A parameter's change is named after the op that makes it. */
-const updateName = ({ bundle, node }: PlacedNode): string =>
-  node.kind === 'update' ? node.label : bundle.length > 1 ? `${node.label} · ${bundle.length} ops` : node.label;
-
+function updateName({ bundle, node }: PlacedNode): string {
+  const parameters = [...new Set(bundle.filter(each => each.label !== each.op).map(each => each.label))];
+  if (parameters.length) return parameters.join(', ');
+  return bundle.length > 1 ? `${node.label} · ${bundle.length} ops` : node.label;
+}
 function nodeText(ink: Ink, scene: Scene, placed: Placed, box: Box, facts: TextFacts): void {
   const { colors } = scene;
   const { fonts, selected, note } = facts;
