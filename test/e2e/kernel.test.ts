@@ -1,6 +1,7 @@
 // A program that does not end, and a kernel that does.
 import assert from 'node:assert/strict';
-import { journey, resultAt, within } from './support.ts';
+import { within } from '../support/within.ts';
+import { journey, resultAt } from './support.ts';
 
 journey(
   'an endless loop is cancelled; a killed kernel says so; the next run starts another',

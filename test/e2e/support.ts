@@ -2,7 +2,6 @@
 // folder, and a picture of how each journey ended.
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { copyOf, root, Workbench, type WorkbenchOptions } from '../support/workbench.ts';
@@ -49,13 +48,4 @@ export async function resultAt(workbench: Workbench, line: number, pattern: RegE
   const text = rows.find(row => row.line === line)?.text;
   assert.ok(text);
   return text;
-}
-
-/** Judges a time, except on a machine that has far more to do than it has processors: there it says nothing about the product. */
-export function within(ms: number, limit: number, what: string): void {
-  const [load = 0] = loadavg();
-  const busy = load > 2 * availableParallelism();
-  if (busy && ms > limit)
-    console.log(`not judged: ${what} took ${Math.round(ms)} ms under a load of ${load.toFixed(0)}`);
-  else assert.ok(ms <= limit, `${what} took ${Math.round(ms)} ms`);
 }
