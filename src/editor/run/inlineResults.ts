@@ -9,6 +9,7 @@ import { Marks, type Mark } from './marks.ts';
 import { resultHover } from './resultHover.ts';
 import type { RunRecord } from './runs.ts';
 import { displayLine, Sheet, type Row } from './sheet.ts';
+import { framesOf } from './traceback.ts';
 import { cut, figureText, isTelling, valueText } from './valueText.ts';
 
 /** Decorations are drawn at most this often, in milliseconds. */
@@ -138,11 +139,12 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
     reading.printed = record.printed.length;
     reading.figures = record.figures.length;
     const over = record.state !== 'running';
+    const thrown = throwing(record);
     reading.rows.forEach(({ row }, at) => {
       if (!row) return;
       if (at < record.ran.length) row.state = 'ran';
       else if (!over) row.state = at === record.ran.length ? 'running' : 'waiting';
-      else row.state = at === record.ran.length && record.done?.status === 'error' ? 'threw' : 'skipped';
+      else row.state = at === thrown ? 'threw' : 'skipped';
     });
     this.#touchProgram(program);
   }
@@ -306,6 +308,14 @@ const hasSomething = (row: Row): boolean => row.results.size > 0 || row.printed 
 
 const attachment = (): vscode.TextEditorDecorationType =>
   vscode.window.createTextEditorDecorationType({ rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen });
+
+/** The planned statement that raised the error; where nothing could run, the one with the syntax error. */
+function throwing({ done, error, ran, planned }: RunRecord): number {
+  if (done?.status !== 'error') return -1;
+  const line = error?.range?.start.line;
+  if (line === undefined || framesOf(error?.traceback ?? '').some(({ name }) => name !== '')) return ran.length;
+  return planned.findIndex(({ range }) => range.start.line <= line && line <= range.end.line);
+}
 
 /** States that the overview ruler shows, too, so that they are drawn wherever they are. */
 const inRuler: ReadonlySet<Row['state']> = new Set(['threw', 'running']);
