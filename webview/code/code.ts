@@ -29,7 +29,12 @@ export function codeView({ title, text, findings = [], changed = new Set(), onLi
       ...here.map(note),
     );
   });
-  return h('section', { class: 'code', 'aria-label': title }, h('h2', {}, title), h('ol', {}, ...rows));
+  return h(
+    'section',
+    { class: 'code', 'aria-label': title },
+    h('h2', {}, title),
+    h('ol', { tabindex: 0, 'aria-label': `Lines of ${title}` }, ...rows),
+  );
 }
 
 function note(finding: Finding): HTMLElement {
