@@ -26,7 +26,7 @@ const notRun = (reason: string): Verification => ({
 
 /** Converts and verifies. Null where the user cancelled, or was told why there is nothing to show. */
 export async function makeLift(
-  { service }: Features,
+  { service, shown: panel }: Features,
   program: OpenProgram,
   request: LiftRequest,
 ): Promise<Lift | null> {
@@ -68,13 +68,18 @@ export async function makeLift(
   if (!converted || tellNothing(program, only, converted)) return null;
   const verdict = skipped === null ? overallVerdict(converted) : notRun(skipped);
   const shown = verdict ?? notRun('nothing had to be run');
+  const words = verdictWords(shown, converted.versions);
+  if (only === null) {
+    const { verification: _verification, versions: _versions, ...conversion } = converted;
+    panel.prove(program.text, { conversion, verification: verdict && { verdict, text: words } });
+  }
   return {
     program,
     request,
     converted,
     text: applyEdits(program.text, converted.edits),
     verdict: shown,
-    words: verdictWords(shown, converted.versions),
+    words,
     notes: lineNotes(program.text, converted.edits, converted.changes),
   };
 }

@@ -27,6 +27,8 @@ interface Content {
 type Needed = Pick<Features, 'context' | 'service' | 'analyses' | 'runs' | 'panel'>;
 
 type Around = Pick<ReportData, 'findings' | 'conversion' | 'verification'>;
+/** A conversion with the verdict on it. */
+export type Proof = Pick<ReportData, 'conversion' | 'verification'>;
 const unknown: Around = { findings: [], conversion: null, verification: null };
 const noRun: Ran = { stdout: '', stderr: '', lines: [], startedAt: 0, done: null };
 
@@ -46,6 +48,8 @@ export class Shown implements vscode.Disposable {
   #uri: vscode.Uri | null = null;
   #content: Content | null = null;
   #around: { readonly text: string; readonly answer: Promise<Around> } | null = null;
+  /** The last lift of a whole program that was verified, by the text that was lifted. */
+  #proof: { readonly text: string; readonly found: Proof } | null = null;
   #finishing: Promise<void> = Promise.resolve();
   /** Counts what was shown, so that an answer that comes too late is known. */
   #turn = 0;
@@ -284,11 +288,23 @@ export class Shown implements vscode.Disposable {
         findings,
         conversion,
         verification: null,
+        ...(this.#proof?.text === program.text ? this.#proof.found : {}),
       }),
       () => unknown,
     );
     this.#around = { text: program.text, answer };
     return answer;
+  }
+
+  /** A program was lifted and verified: the overview of its run tells so. */
+  prove(text: string, found: Proof): void {
+    this.#proof = { text, found };
+    if (this.#around?.text === text) this.#around = null;
+    const { state } = this.#features.panel;
+    if (this.#content?.text !== text || (state.kind !== 'ready' && state.kind !== 'error')) return;
+    const { run } = this.#content;
+    this.#content = { text, run: { ...run, report: { ...run.report, ...found } } };
+    this.#show({ ...state, run: this.#content.run });
   }
 
   /** The kernel forgot its names: tensors that are shown cannot be sliced any more. */
