@@ -436,7 +436,7 @@ test('a theme change redraws the picture at once', () =>
     assert.equal(await ground(), '255,255,255');
   }));
 
-test('20,000 nodes are on the screen within a second and scroll without long tasks', () =>
+test('20,000 nodes are soon on the screen and scroll smoothly', () =>
   withPage({}, async panel => {
     const run = { ...data.trainStepRun(), graph: data.largeGraph(20_000), gradients: [] };
     const tab: PanelTab = 'graph';
