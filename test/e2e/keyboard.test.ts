@@ -8,7 +8,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 journey(
   'Alt+Enter runs the statement, the tabs of the panel follow the arrow keys',
-  { picture: 'keyboard', file: 'gradient.py', theme: 'Default High Contrast', width: 1700 },
+  { picture: 'keyboard', file: 'gradient.py', theme: 'Dark High Contrast', width: 1700 },
   async workbench => {
     const { page } = workbench;
     await workbench.until(

@@ -6,10 +6,10 @@ import path from 'node:path';
 import { Workbench, root } from './workbench.ts';
 
 const names = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  'high-contrast': 'Default High Contrast',
-  'high-contrast-light': 'Default High Contrast Light',
+  dark: 'Dark Modern',
+  light: 'Light Modern',
+  'high-contrast': 'Dark High Contrast',
+  'high-contrast-light': 'Light High Contrast',
 } as const;
 
 const built = ['panel.css', 'panel.js'].map(name => readFileSync(path.join(root, 'dist/webview', name), 'utf8')).join();

@@ -10,14 +10,23 @@ import * as screen from './screen.ts';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
+/** VS Code's own themes by their titles, and the class that each gives to the workbench. */
+const themes = {
+  'Dark Modern': 'vs-dark',
+  'Light Modern': 'vs',
+  'Dark High Contrast': 'hc-black',
+  'Light High Contrast': 'hc-light',
+} as const;
+export type Theme = keyof typeof themes;
+
 export interface WorkbenchOptions extends ServerOptions {
   readonly folder: string;
   /** A file to open, relative to the folder. */
   readonly file?: string;
   readonly width?: number;
   readonly height?: number;
-  /** `Default Dark Modern`, `Default Light Modern`, `Default High Contrast`, `Default High Contrast Light`. */
-  readonly theme?: string;
+  /** The dark one where left out. */
+  readonly theme?: Theme;
   /** True: the extension is the one installed in `extensions`, not the checkout. */
   readonly installed?: boolean;
 }
@@ -40,12 +49,11 @@ export class Workbench {
    * development is refused there, so the checkout is installed instead.
    */
   static async open(options: WorkbenchOptions): Promise<Workbench> {
-    const theme = options.theme ?? 'Default Dark Modern';
     const linked = options.driver === false && !options.installed ? installCheckout() : null;
     const server = await startServer({
       ...options,
       ...(linked && { extensions: linked }),
-      settings: { 'workbench.colorTheme': theme, ...options.settings },
+      settings: { 'workbench.colorTheme': 'Default Dark Modern', ...options.settings },
     });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: options.width ?? 1400, height: options.height ?? 900 } });
@@ -66,7 +74,20 @@ export class Workbench {
       await workbench.close();
       throw error;
     }
+    if (options.theme) await workbench.#choose(options.theme);
     return workbench;
+  }
+
+  /** Sets a color theme as users do: as a setting of the server it comes too late for all but the dark one. */
+  async #choose(theme: Theme): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.fill(theme);
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: theme }).first();
+    await row.waitFor();
+    await row.click();
+    await input.waitFor({ state: 'hidden' });
+    await this.page.locator(`.monaco-workbench.${themes[theme]}`).waitFor();
   }
 
   /** Runs a command by its title, with or without its category. */

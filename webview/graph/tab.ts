@@ -30,7 +30,6 @@ export interface GraphTabOptions {
   openTensor(node: TraceNode): (() => void) | null;
 }
 
-/** Graphs with more nodes than this were cut by the kernel. */
 const nothing = { selectAt: () => {}, stale: () => {}, exports: () => [] };
 
 export function graphTab({ run, title, source, host, openTensor }: GraphTabOptions): GraphTab {
@@ -131,7 +130,8 @@ export function graphTab({ run, title, source, host, openTensor }: GraphTabOptio
   function refreshText(): void {
     const nodes = run.graph.nodes;
     const bad = nodes.filter(node => node.nonFinite > 0).length;
-    const parts: Child[] = [h('span', {}, plural(nodes.length, 'node'))];
+    const count = run.graph.truncated ? `the first ${plural(nodes.length, 'node')}` : plural(nodes.length, 'node');
+    const parts: Child[] = [h('span', {}, count)];
     if (selection) parts.push(h('span', {}, `${selection.upstream} upstream · ${selection.downstream} downstream`));
     if (bad) parts.push(h('span', { class: 'alarm' }, `⊗ ${plural(bad, 'node')} not finite`));
     replace(ends.left, ...parts);

@@ -4,6 +4,7 @@ import ast
 import contextlib
 import json
 import linecache
+import math
 import sys
 
 import _tensorlift_bridge as _bridge
@@ -82,7 +83,9 @@ def gradients(entries: list, targets: list, sources: list, seeds: list, found: l
         if handle is not None:
             with unrecorded():
                 value = str(gradient.numpy())
-            _bridge.trace_gradient(handle, json.dumps({"target": target, "source": label, "value": value, "checkMaxRel": error}))
+            checked = error if error is not None and math.isfinite(error) else None
+            row = {"target": target, "source": label, "value": value, "checkMaxRel": checked}
+            _bridge.trace_gradient(handle, json.dumps(row))
 
 
 def name_sources(sources: list) -> None:

@@ -116,9 +116,9 @@ class Output implements vscode.Disposable {
       this.#write('\n');
     }
     this.#flush();
-    // A program that calls show() is one whose figure somebody wants to see; the editor keeps the focus.
-    if (record.figures.length > 0) {
-      const { shown, panel } = this.#features;
+    const { shown, panel } = this.#features;
+    // A program that calls show() is one whose figure somebody wants to see; a panel that is open stays where it is.
+    if (record.figures.length > 0 && !panel.isOpen) {
       shown.choose(record.program.uri);
       panel.open('plots');
       void shown.showLast('plots');

@@ -316,7 +316,9 @@ class Collector {
         this.#soon();
       },
       figure: figure => {
-        this.#figures.push(figure);
+        const known = this.#figures.findIndex(({ number }) => number === figure.number);
+        if (known < 0) this.#figures.push(figure);
+        else this.#figures[known] = figure;
         this.#soon();
       },
       ran: line => {
