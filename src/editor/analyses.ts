@@ -156,7 +156,11 @@ export class Analyses implements vscode.Disposable {
       entry.timer = null;
       // Nothing is here any more: it was closed, or has another language now.
       if (!entry.pending && !openProgram(uri)) this.#forget(uri);
-      else void this.#current(uri);
+      else {
+        // Whoever waits for the pause in typing goes on, even where the text was analysed meanwhile.
+        this.#busy.fire(uri);
+        void this.#current(uri);
+      }
     }, delay);
   }
 

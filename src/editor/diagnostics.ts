@@ -47,9 +47,10 @@ export function registerDiagnostics({ analyses, context }: Features): vscode.Dis
     const byDocument = new Map<string, vscode.Diagnostic[]>(
       program.parts.map(({ document }) => [document.uri.toString(), []]),
     );
-    for (const shown of shownOf(analysed)) {
+    const hovers = setting('tensorlift.hover.enable', program.uri);
+    for (const shown of loudest(shownOf(analysed))) {
       const place = placeOf(program, shown.range);
-      if (place) byDocument.get(place.document.uri.toString())?.push(diagnosticOf(shown, place, context));
+      if (place) byDocument.get(place.document.uri.toString())?.push(diagnosticOf(shown, place, hovers, context));
     }
     const key = program.uri.toString();
     for (const uri of documents.get(key) ?? []) if (!byDocument.has(uri.toString())) collection.delete(uri);
@@ -73,11 +74,20 @@ export function registerDiagnostics({ analyses, context }: Features): vscode.Dis
   );
 }
 
+/** VS Code passes on no more of one file; of more it would say in Problems that some are left out. */
+const most = 1000;
+const loudness: readonly Loudness[] = ['error', 'warning', 'information', 'hint'];
+
+function loudest(shown: readonly Shown[]): readonly Shown[] {
+  if (shown.length <= most) return shown;
+  return loudness.flatMap(each => shown.filter(one => one.loudness === each)).slice(0, most);
+}
+
 const levels: Readonly<Record<Level, string>> = { safe: 'Safe', review: 'Review', unsafe: 'Unsafe' };
 
 /** One sentence: what our hover shows beside it is not said twice. */
-function messageOf({ message, becomes, notes, fixes }: Finding, uri: vscode.Uri): string {
-  if (!setting('tensorlift.hover.enable', uri)) return message;
+function messageOf({ message, becomes, notes, fixes }: Finding, hovers: boolean): string {
+  if (!hovers) return message;
   const [fix] = fixes;
   if (becomes !== undefined && fix) return `Can be lifted to TensorFlow · ${levels[fix.level]}`;
   return notes?.length ? message.replace(/ What differs: [^]*$/, '') : message;
@@ -85,10 +95,11 @@ function messageOf({ message, becomes, notes, fixes }: Finding, uri: vscode.Uri)
 
 function diagnosticOf(
   { finding, loudness }: Shown,
-  { document: { uri }, range }: Place,
+  { range }: Place,
+  hovers: boolean,
   context: vscode.ExtensionContext,
 ): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(range, messageOf(finding, uri), severities[loudness]);
+  const diagnostic = new vscode.Diagnostic(range, messageOf(finding, hovers), severities[loudness]);
   diagnostic.source = diagnosticSource;
   diagnostic.code = { value: finding.rule, target: rulePage(context.extensionUri, finding.rule) };
   if (deprecated.has(finding.name)) diagnostic.tags = [vscode.DiagnosticTag.Deprecated];

@@ -61,9 +61,11 @@ export async function openNew(text: string): Promise<vscode.TextEditor> {
   return open(name);
 }
 
-/** Opens a notebook of the workspace. */
+/** Opens a copy of a notebook of the workspace, under its name in a folder of its own: what other tests do to theirs is theirs. */
 export async function openNotebook(name: string): Promise<vscode.NotebookEditor> {
-  return vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(file(name)));
+  const copy = file(`notebook-${++made}/${name}`);
+  await vscode.workspace.fs.copy(file(name), copy);
+  return vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(copy));
 }
 
 /** Closes all editors; what was changed and not saved is thrown away. */

@@ -92,12 +92,13 @@ export class Workbench {
 
   /** Runs a command by its title, with or without its category. */
   async command(title: string): Promise<void> {
-    await this.palette(title);
-    const rows = this.page.locator('.quick-input-list .monaco-list-row');
     const names = [title, `Tensorlift: ${title}`];
-    const labels = await rows.locator('.label-name').allInnerTexts();
-    const index = labels.findIndex(label => names.includes(label.trim()));
-    await rows.nth(Math.max(0, index)).click();
+    // A command is listed once the workbench knows that its time has come: the file's language, a run.
+    const index = await this.until(
+      async () => (await this.palette(title)).findIndex(label => names.includes(label.trim())),
+      found => found >= 0,
+    );
+    await this.page.locator('.quick-input-list .monaco-list-row').nth(index).click();
   }
 
   /** Opens the command palette with a text typed into it; gives the commands that it lists. */
