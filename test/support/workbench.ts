@@ -169,14 +169,19 @@ export class Workbench {
 
   /** Points at a text of the editor until the hover says what is wanted; gives all that it says. */
   async hover(text: string, wanted: RegExp): Promise<string> {
-    const { x, y } = await screen.placeOf(this.page, text);
-    // A hover opens after a movement, not under a mouse that stands there already.
-    await this.page.mouse.move(x + 3, y);
-    await this.page.mouse.move(x, y);
     const content = this.page.locator('.monaco-editor .monaco-hover:not(.hidden) .monaco-hover-content').first();
+    const said = async () => ((await content.isVisible()) ? content.innerText() : '');
     return this.until(
-      async () => ((await content.isVisible()) ? content.innerText() : ''),
-      said => wanted.test(said),
+      async () => {
+        // Lenses and hints that come in move the text: the place is looked for anew, and the mouse comes from elsewhere.
+        await this.page.keyboard.press('Escape');
+        await this.page.mouse.move(5, 5);
+        const { x, y } = await screen.placeOf(this.page, text);
+        await this.page.mouse.move(x + 3, y);
+        await this.page.mouse.move(x, y);
+        return this.until(said, words => wanted.test(words), 4000).catch(said);
+      },
+      words => wanted.test(words),
     );
   }
 
