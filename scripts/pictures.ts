@@ -73,7 +73,7 @@ const pictures: readonly Picture[] = [
       await run(workbench);
       await workbench.command('Show Tensors');
       const panel = await tab(workbench, 'Tensors');
-      await panel.getByText('w1').first().click();
+      await panel.getByText('w1').filter({ visible: true }).first().click();
     },
   },
 ];
