@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { Panel } from '../panel/panel.ts';
 import { ServiceThread } from '../service/thread/client.ts';
+import { registerActiveContext } from './activeContext.ts';
 import { Analyses } from './analyses.ts';
 import { registerCodeActions } from './codeActions.ts';
 import { registerCodeLens } from './codeLens.ts';
@@ -25,6 +26,7 @@ import { RunSession } from './run/session.ts';
 
 /** One entry for each feature, a file each. */
 const features: readonly Register[] = [
+  registerActiveContext,
   registerCodeActions,
   registerCodeLens,
   registerDiagnostics,

@@ -94,8 +94,15 @@ export class Workbench {
   async command(title: string): Promise<void> {
     const names = [title, `Tensorlift: ${title}`];
     // A command is listed once the workbench knows that its time has come: the file's language, a run.
+    const labels = this.page.locator('.quick-input-list .monaco-list-row .label-name');
+    const listed = async () => (await labels.allInnerTexts()).findIndex(label => names.includes(label.trim()));
     const index = await this.until(
-      async () => (await this.palette(title)).findIndex(label => names.includes(label.trim())),
+      async () => {
+        await this.palette(title);
+        const found = await this.until(listed, at => at >= 0, 3000).catch(() => -1);
+        if (found < 0) await this.page.keyboard.press('Escape');
+        return found;
+      },
       found => found >= 0,
     );
     await this.page.locator('.quick-input-list .monaco-list-row').nth(index).click();

@@ -1,8 +1,9 @@
 // Every command of the extension: one row each. `scripts/generate-manifest.ts` writes them into package.json, `registerCommand`
 // takes their ids, and a test checks that each has an implementation.
+import { contextKeys } from './ids.ts';
 
-/** Where a command is of use: a Python file or notebook that is open. */
-const python = "editorLangId == python || notebookType == 'jupyter-notebook'";
+/** Where a command is of use: a Python file or notebook is in sight, also while the keyboard is in the panel or the terminal. */
+const python: string = contextKeys.active;
 
 export interface CommandRow {
   /** Title Case; the category "Tensorlift" stands before it. */

@@ -20,7 +20,7 @@ export const pythonSelector = [{ language: 'python' }];
 export const notebookType = 'jupyter-notebook';
 
 /** Context keys of when clauses. */
-export const contextKeys = { running: 'tensorlift.running' } as const;
+export const contextKeys = { active: 'tensorlift.active', running: 'tensorlift.running' } as const;
 
 /** Colours that themes can set. Defaults in order: dark, light, high contrast dark, high contrast light. */
 export const colors = {
