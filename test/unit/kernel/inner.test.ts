@@ -83,9 +83,11 @@ describe('what is told', () => {
   });
 
   it('results while a loop runs', () => {
-    const source = 'import time\nfor i in range(4):\n    j = i\n    time.sleep(0.03)\n';
+    const source = 'import time\nfor i in range(4):\n    j = i\n    time.sleep(0.1)\n';
     const values = kernel.run(source, { lines: 'all' }).lines.flatMap(({ name, repr }) => (name === 'j' ? [repr] : []));
-    assert.deepEqual([...new Set(values)], ['0', '1', '2', '3']);
+    // Looking takes a share of the time only: on a machine that is busy a turn may go by untold, the last one never.
+    assert.equal(values.at(-1), '3');
+    assert.ok(new Set(values).size > 1, values.join());
   });
 
   it('nothing inside where only statements of the module are asked for', () => {
