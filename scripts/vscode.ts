@@ -3,10 +3,11 @@
 //   -- FOLDER     another folder      --browser   the browser even where `code` is found
 //   --open        open the address    --port N    a fixed port
 import { execFileSync, spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { onPath } from '../src/kernel/chooseNode.ts';
 import { serverInstalled, startServer } from '../test/support/codeServer.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -30,16 +31,7 @@ function fail(message: string): never {
 /** The desktop's command line. In a terminal of a remote window `code` is another program, which cannot load an extension like this. */
 function desktop(): string | null {
   if (process.env.VSCODE_IPC_HOOK_CLI) return null;
-  for (const place of (process.env.PATH ?? '').split(path.delimiter)) {
-    const file = path.join(place, windows ? 'code.cmd' : 'code');
-    try {
-      accessSync(file, constants.X_OK);
-      return file;
-    } catch {
-      continue;
-    }
-  }
-  return null;
+  return onPath(windows ? 'code.cmd' : 'code');
 }
 
 /** A folder of installed extensions that holds this checkout and nothing else. */

@@ -49,9 +49,10 @@ function bundled(): string | null {
   }
 }
 
-function onPath(): string | null {
+/** A program on the PATH; null where there is none. */
+export function onPath(name: string): string | null {
   for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {
-    const file = path.join(folder, executable);
+    const file = path.join(folder, name);
     try {
       accessSync(file, constants.X_OK);
       return file;
@@ -76,7 +77,7 @@ export function nodeChoices(setting = process.env.TENSORLIFT_NODE): readonly Nod
   add('setting', setting);
   add('bundled', bundled());
   if (!electron) add('own', process.execPath);
-  add('user', onPath());
+  add('user', onPath(executable));
   if (electron) add('electron', process.execPath, { ELECTRON_RUN_AS_NODE: '1' });
   return choices;
 }
