@@ -7,6 +7,8 @@ import type { GradientResult, RunResult, TraceGraph } from '../shared/trace.ts';
 import { KernelError, type Kernel } from '../kernel/index.ts';
 import { applyEdits } from '../core/syntax/index.ts';
 import { openDocument, plainText, programPath } from './analysis.ts';
+import { keptLines, needed } from '../core/outline/keep.ts';
+import { statementsOf } from '../core/outline/flow.ts';
 import { placesBefore } from './placesBefore.ts';
 import { run } from './run.ts';
 import { samplesOf } from './samples.ts';
@@ -44,7 +46,7 @@ export interface Grad {
 export interface NoGrad {
   readonly reason: string;
   readonly blocked: readonly Blocked[];
-  /** With `trace`: a point would help, the shapes of the arguments are not known. */
+  /** A point would help: the shapes of the arguments are not known. */
   readonly needsPoint?: boolean;
 }
 
@@ -57,36 +59,39 @@ export async function grad(
   name: string,
   options: GradOptions = {},
 ): Promise<Grad | NoGrad> {
+  const program = programPath(path);
   const document = await openDocument(text, path);
-  const { analysis, notebook } = document;
-  const original = plainText(document);
-  if (!analysis.functions.some(item => item.name === name)) {
-    const names = analysis.functions.map(item => item.name);
-    return {
-      reason: `The file has no function ${name}${names.length ? `; it has ${names.join(', ')}` : ''}.`,
-      blocked: [],
-    };
+  const { analysis } = document;
+  const functions = analysis.functions.filter(({ node }) => node.above(...enclosing) === null);
+  const info = functions.find(item => item.name === name);
+  if (!info) {
+    const names = functions.map(item => item.name).filter(item => item !== '<lambda>');
+    return refusal(`The file has no function ${name}${names.length ? `; it has ${names.join(', ')}` : ''}.`);
   }
-  // A function that the file never calls is understood by a call at the point, behind the program.
-  const uncalled = analysis.functions.some(item => item.name === name && item.calls === 0);
-  const call = uncalled && !notebook && options.at !== undefined ? callAt(name, options.at) : null;
-  const known = call === null ? analysis : (await openDocument(`${original}\n${call}`, path)).analysis;
-  const conversion = convertProgram(known, { dtypes: 'faithful', level: 'review' });
+  const point = options.at === undefined ? null : readPoint(options.at);
+  const stranger = [...(point?.keys() ?? []), ...(options.wrt ?? [])].find(key => !info.parameters.includes(key));
+  if (stranger !== undefined)
+    return refusal(`${name} has no argument ${stranger}; its arguments are ${info.parameters.join(', ') || 'none'}.`);
+  const whole = plainText(document);
+  // At a point the function is understood by its call there, and only what it needs of the program runs.
+  const statements = statementsOf(analysis);
+  const original = point ? keptLines(whole.split('\n'), statements, needed(statements, name)).join('\n') : whole;
+  const understood = point ? await openDocument(`${original}\n${callAt(name, point)}`, program) : document;
+  const conversion = convertProgram(understood.analysis, { dtypes: 'faithful', level: 'review' });
   const last = original.split('\n').length;
-  const edits = conversion.edits.filter(({ range }) => call === null || range.start.line < last);
+  const edits = conversion.edits.filter(({ range }) => point === null || range.start.line < last);
   const unit = conversion.units.find(item => item.name === name);
-  const samples = samplesOf(analysis, name);
+  const samples = point ? [] : samplesOf(analysis, name);
   if (unit && (unit.status === 'blocked' || unit.status === 'partial')) {
     // What stands in the way may only be that nothing is known of the arguments.
-    const needsPoint = options.trace && uncalled && options.at === undefined && samples.length === 0;
-    const reason = `${name} could not be lifted to TensorFlow.`;
-    return { reason, blocked: unit.blocked, ...(needsPoint ? { needsPoint } : {}) };
+    const unknown = !point && info.calls === 0 && unit.blocked.every(({ rule }) => rule === 'TL901');
+    if (unknown) return { ...refusal(`The file never calls ${name}: give it a point.`), needsPoint: true };
+    return { reason: `${name} could not be lifted to TensorFlow.`, blocked: unit.blocked };
   }
-  const program = programPath(path);
   const request = {
     filename: program,
     original,
-    converted: notebook || call !== null ? applyEdits(original, edits) : conversion.source,
+    converted: applyEdits(original, edits),
     function: name,
     returns: unit?.returns ?? [],
     at: options.at ?? null,
@@ -114,7 +119,7 @@ export async function grad(
   if (outcome.status !== 'ok') throw new KernelError(`The gradient ended early (${outcome.status}).`);
   const answer = JSON.parse(outcome.stdout.trimEnd().split('\n').at(-1) ?? '{}') as Grad | Refusal;
   if ('reason' in answer)
-    return { reason: answer.reason, blocked: [], ...(trace && answer.needsPoint ? { needsPoint: true } : {}) };
+    return { reason: answer.reason, blocked: [], ...(answer.needsPoint ? { needsPoint: true } : {}) };
   if (!trace) return answer;
   const before = placesBefore(original, edits);
   const inputs = new Set(Object.keys(answer.at));
@@ -140,30 +145,44 @@ function graphBefore(
   return { nodes: placed, edges };
 }
 
-/** A call of the function at a point, as Python; null where the point is no JSON object. */
-function callAt(name: string, at: string): string | null {
-  // Numbers are kept as they are written: 2.0 is a float.
+/** Where a function stands that is none of the module's own. */
+const enclosing = ['function_definition', 'class_definition', 'lambda'] as const;
+
+const refusal = (reason: string): NoGrad => ({ reason, blocked: [] });
+
+/** The arguments of a point, as Python; null where it is no JSON object. Numbers are kept as they are written: 2.0 is a float. */
+function readPoint(at: string): ReadonlyMap<string, string> | null {
   const marked = at.replace(/("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)/g, (_, text, number) =>
     typeof text === 'string' ? text : JSON.stringify({ number }),
   );
+  // A point of integers alone means floats: nothing else could be differentiated.
+  const integers = !/"number":"[^"]*[.eE]|"float|NaN|Infinity/.test(marked);
   const python = (value: unknown): string => {
     if (Array.isArray(value)) return `[${value.map(python).join(', ')}]`;
-    if (typeof value === 'object' && value !== null && 'number' in value) return String(value.number);
+    if (typeof value === 'object' && value !== null && 'number' in value)
+      return integers ? `${String(value.number)}.0` : String(value.number);
     if (typeof value === 'boolean') return value ? 'True' : 'False';
     return value === null ? 'None' : `float(${JSON.stringify(value)})`;
   };
   const argument = (value: unknown): string => {
     if (Array.isArray(value)) return `numpy.array(${python(value)})`;
     if (typeof value === 'object' && value !== null && 'data' in value)
-      return `numpy.array(${python(value.data)}${'dtype' in value ? `, dtype=${JSON.stringify(value.dtype)}` : ''})`;
+      return `numpy.array(${python(value.data)}${'dtype' in value && !integers ? `, dtype=${JSON.stringify(value.dtype)}` : ''})`;
     return python(value);
   };
   try {
     const point: unknown = JSON.parse(marked);
     if (typeof point !== 'object' || point === null || Array.isArray(point)) return null;
-    const given = Object.entries(point).map(([key, value]) => `${key}=${argument(value)}`);
-    return `import numpy\n${name}(${given.join(', ')})\n`;
+    return new Map(Object.entries(point).map(([key, value]) => [key, argument(value)]));
   } catch {
     return null;
   }
 }
+
+/** A call at the point, to be understood behind the program. Its import is its own: those of the program are rewritten. */
+const callAt = (name: string, point: ReadonlyMap<string, string>): string =>
+  `def at_point():
+    import numpy
+    ${name}(${[...point].map(([key, value]) => `${key}=${value}`).join(', ')})
+at_point()
+`;

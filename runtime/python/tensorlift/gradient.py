@@ -92,7 +92,9 @@ def _arguments(signature, request, calls):
         if unknown:
             raise Unable(f"the function has no argument {unknown[0]}")
         values = {key: _given(value) for key, value in at.items()}
-        missing = [key for key, item in signature.parameters.items() if key not in values and item.default is inspect.Parameter.empty]
+        optional = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+        needed = {key for key, item in signature.parameters.items() if item.default is inspect.Parameter.empty and item.kind not in optional}
+        missing = sorted(needed - set(values))
         if missing:
             raise Unable(f"the argument {missing[0]} has no value and no default")
         bound = signature.bind(**values)
@@ -101,7 +103,7 @@ def _arguments(signature, request, calls):
     else:
         sample = next(_samples(request.get("samples") or []), None)
         if sample is None:
-            raise NoPoint("the file does not call the function and the shapes of its arguments are not known: pass --at")
+            raise NoPoint("the file does not call the function and the shapes of its arguments are not known: give it a point")
         bound = signature.bind(*sample)
     bound.apply_defaults()
     return dict(bound.arguments)

@@ -65,10 +65,13 @@ async function runGrad(file: string, name: string, flags: GradFlags): Promise<nu
   return exitCodes.done;
 }
 
-function explain({ reason, blocked }: NoGrad, name: string, text: string): void {
+function explain({ reason, blocked, needsPoint }: NoGrad, name: string, text: string): void {
   const paint = painter(process.stderr);
   const places = blocked.map(each => `${each.reason}\n${excerpt(linesOf(text), name, each.range, paint, 'yellow')}`);
-  process.stderr.write(`${[`${paint('red', 'error:')} ${reason}`, ...places].join('\n')}\n`);
+  const hint = needsPoint
+    ? [`${paint('cyan', 'hint:')} --at '{"x": [1.0, 2.0]}' names an argument and its value.`]
+    : [];
+  process.stderr.write(`${[`${paint('red', 'error:')} ${reason}`, ...places, ...hint].join('\n')}\n`);
 }
 
 const compact = (value: unknown): string => {

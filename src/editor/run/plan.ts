@@ -1,5 +1,6 @@
 // What to run: turns "this file", "this selection", "this cell" or "this call" into the statements to execute and the text to
 // send. Lines that do not run are blanked, so that line numbers stay those of the file. Pure: no editor, no kernel.
+import { between, keptLines, lastLine, sharing } from '../../core/outline/keep.ts';
 import type { Outline, OutlineFunction, OutlineStatement } from '../../shared/outline.ts';
 import type { Position, Range } from '../../shared/positions.ts';
 import { Statements, type Ledger } from './ledger.ts';
@@ -49,7 +50,7 @@ export function plan(subject: Subject, target: Target, ledger: Ledger): Plan {
       return { kind: 'run', steps: [{ source: subject.text, statements: all, expression: null }], statements };
     }
     case 'lines': {
-      const inside = between(outline, target.first, target.end - 1);
+      const inside = between(outline.statements, target.first, target.end - 1);
       return inside.length ? run(inside) : nothing('There is no code in this cell.');
     }
     case 'expression':
@@ -60,21 +61,23 @@ export function plan(subject: Subject, target: Target, ledger: Ledger): Plan {
       if (empty) {
         const found = statementAt(outline, lines, start.line);
         if (found === null) return nothing('There is no statement here.');
-        return functionAt(outline, start) ?? run(sharing(outline, [found]));
+        return functionAt(outline, start) ?? run(sharing(outline.statements, [found]));
       }
       const text = textIn(lines, target.range);
       if (!text.trim()) return nothing('There is no code in the selection.');
       const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
-      const inside = between(outline, start.line, last);
+      const inside = between(outline.statements, start.line, last);
       const [only] = inside;
       const whole = inside.filter(index => covers(target.range, outline.statements[index], lines));
       if (whole.length > 0 || only === undefined || inside.length > 1) {
         const chosen = whole.length > 0 ? whole : inside;
-        return chosen.length ? run(sharing(outline, chosen)) : nothing('There is no statement in the selection.');
+        return chosen.length
+          ? run(sharing(outline.statements, chosen))
+          : nothing('There is no statement in the selection.');
       }
       const inFunction = functionAt(outline, start);
       if (inFunction) return inFunction;
-      if (!isExpression(text)) return run(sharing(outline, [only]));
+      if (!isExpression(text)) return run(sharing(outline.statements, [only]));
       const lead = text.length - text.trimStart().length;
       const from = text.slice(0, lead).includes('\n') ? start : { ...start, character: start.character + lead };
       return evaluate(subject, lines, statements, text.trim(), from, ledger);
@@ -102,26 +105,6 @@ function textIn(lines: readonly string[], { start, end }: Range): string {
     ...lines.slice(start.line + 1, end.line),
     (lines[end.line] ?? '').slice(0, end.character),
   ].join('\n');
-}
-
-/** The last line with text of a statement: ranges of blocks may end at the start of the next line. */
-export const lastLine = ({ start, end }: Range): number =>
-  end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
-
-function between({ statements }: Outline, first: number, last: number): number[] {
-  return statements.flatMap(({ range }, index) =>
-    range.start.line <= last && lastLine(range) >= first ? [index] : [],
-  );
-}
-
-/** Statements that share a line run together: `a = 1; b = 2`. */
-function sharing(outline: Outline, chosen: readonly number[]): number[] {
-  const found = new Set(chosen);
-  for (const index of chosen) {
-    const { range } = outline.statements[index] ?? {};
-    if (range) for (const other of between(outline, range.start.line, lastLine(range))) found.add(other);
-  }
-  return [...found].sort((a, b) => a - b);
 }
 
 /** The statement of a line; of an empty line the one before, of a comment the one after. */
@@ -211,15 +194,8 @@ function evaluate(
 
 /** The text with everything blanked but the lines of these statements. */
 function step(lines: readonly string[], { statements }: Outline, chosen: readonly number[]): Step {
-  const kept = new Set<number>();
-  for (const index of chosen) {
-    const range = statements[index]?.range;
-    if (range) for (let line = range.start.line; line <= lastLine(range); line++) kept.add(line);
-  }
-  const last = Math.max(-1, ...kept);
-  const text = lines.slice(0, last + 1).map((line, at) => (kept.has(at) ? line : ''));
-  const all = statements.flatMap(({ range }, index) =>
-    kept.has(range.start.line) && kept.has(lastLine(range)) ? [index] : [],
-  );
-  return { source: text.join('\n') + '\n', statements: all, expression: null };
+  const all = sharing(statements, chosen);
+  const end = statements[all.at(-1) ?? -1];
+  const source = keptLines(lines.slice(0, end ? lastLine(end.range) + 1 : 0), statements, all).join('\n') + '\n';
+  return { source, statements: all, expression: null };
 }

@@ -4,7 +4,7 @@ import type { OutlineFunction } from '../../shared/outline.ts';
 import type { LensTarget } from '../codeLens.ts';
 import type { Features } from '../features.ts';
 import { openPrograms, programOf, programPosition, type OpenProgram } from '../programs.ts';
-import { lastLine } from './plan.ts';
+import { lastLine } from '../../core/outline/keep.ts';
 import { trusted, type Runner } from './runner.ts';
 import type { RunRecord } from './runs.ts';
 import { suggestArguments } from './suggest.ts';

@@ -1,7 +1,7 @@
 // Arguments to call a function with, written from what the analysis inferred of its parameters. Pure.
 import type { Dim, InferredValue } from '../../shared/findings.ts';
 import type { OutlineFunction } from '../../shared/outline.ts';
-import { lastLine } from './plan.ts';
+import { lastLine } from '../../core/outline/keep.ts';
 
 /** A Python expression for each parameter: `np.random.rand(3, 4), 12`. Parameters with defaults are left to them. */
 export function suggestArguments(what: OutlineFunction, values: readonly InferredValue[]): string {

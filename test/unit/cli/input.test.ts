@@ -230,7 +230,7 @@ describe('exit codes of run', () => {
 
 describe('grad', () => {
   const source =
-    'import numpy as np\ndef f(x):\n    return np.sum(x**2)\ndef g(x):\n    return np.sort(x)\nprint(f(np.ones(3)))\n';
+    'import numpy as np\ndef f(x):\n    return np.sum(x**2)\ndef g(x):\n    return np.lexsort(x)\ndef u(x):\n    return np.exp(x)\nprint(f(np.ones(3)))\n';
   file('grad.py', source);
 
   it('tells value, gradients and check', async () => {
@@ -242,8 +242,16 @@ describe('grad', () => {
   });
 
   const refusals: Record<string, [args: string[], message: RegExp]> = {
-    'what has no rule, with the line': [['g'], /could not be lifted.*\n.*np\.sort.*\n --> grad\.py:5:12\n/],
-    'a function that is not there': [['h'], /^error: The file has no function h; it has f, g\.\n$/],
+    'what has no rule, with the line': [['g'], /could not be lifted.*\n.*np\.lexsort.*\n --> grad\.py:5:12\n/],
+    'a function that is not there': [['h'], /^error: The file has no function h; it has f, g, u\.\n$/],
+    'an argument that is not there': [
+      ['f', '--at', '{"y": 1.0}'],
+      /^error: f has no argument y; its arguments are x\.\n$/,
+    ],
+    'to guess arguments of which nothing is known': [
+      ['u'],
+      /^error: The file never calls u: give it a point\.\nhint: --at /,
+    ],
   };
   for (const [name, [args, message]] of Object.entries(refusals))
     it(`refuses ${name}`, async () => {
