@@ -1,5 +1,5 @@
 // Writes docs/rules: one page for each rule, transform, hazard, session finding and refusal, from their tables. The outputs shown are
-// those that NumPy and TensorFlow gave (test/oracle/recorded/rule_examples.json).
+// those that NumPy and TensorFlow gave (test/oracle/recorded/{rule,hazard}_examples.json).
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { sessionRules } from '../src/core/check/index.ts';
@@ -23,11 +23,15 @@ export function rulePages(): ReadonlyMap<string, string> {
     string,
     { numpy: string; tensorflow: string } | undefined
   >;
+  const seen = JSON.parse(read('../test/oracle/recorded/hazard_examples.json')) as Record<
+    string,
+    { numpyResult: string; tensorflowResult: string } | undefined
+  >;
   const pages = new Map<string, string>();
   const index: string[] = [];
-  const add = (id: string, name: string, parts: readonly string[]): void => {
+  const add = (id: string, name: string, parts: readonly [sentence: string, ...rest: readonly string[]]): void => {
     pages.set(`${id}.md`, [`# ${id} ${name}`, ...parts].join('\n\n') + '\n');
-    index.push(`- [${id}](${id}.md) ${name}`);
+    index.push(`| [${id}](${id}.md) | ${cell(name)} | ${cell(parts[0])} |`);
   };
   const shown = (id: string): readonly string[] => {
     const example = examples.get(id);
@@ -68,26 +72,56 @@ export function rulePages(): ReadonlyMap<string, string> {
       hazard.message.replace(/\{(\w+)\}/g, '…'),
       '## NumPy',
       code(hazard.numpy),
+      ...outcome(seen[hazard.id]?.numpyResult),
       '## TensorFlow',
       code(hazard.tensorflow),
+      ...outcome(seen[hazard.id]?.tensorflowResult),
+      silence(hazard.id),
     ]);
   }
-  for (const row of Object.values(sessionRules)) add(row.id, row.name, [row.message.replace(/\{(\w+)\}/g, '…')]);
+  for (const row of Object.values(sessionRules))
+    add(row.id, row.name, [row.message.replace(/\{(\w+)\}/g, '…'), silence(row.id)]);
   for (const row of Object.values(refusals)) {
     add(row.id, row.name, [row.why, '## What to do', row.todo, '## Example', code(row.example)]);
   }
   pages.set(
     'README.md',
-    [
-      '# Rules',
-      'TL1nn convert, TL2nn and TL4nn warn, TL3nn are about sessions and timing, TL9nn say why something stays NumPy.',
-      index.sort().join('\n'),
-    ].join('\n\n') + '\n',
+    ['# Rules', 'A rule has a number and a page, which the editor opens offline.', ...sections(index)].join('\n\n') +
+      '\n',
   );
   return pages;
 }
 
 const nameOf = (name: string): string => (/^[\w.]+$/.test(name) && !name.startsWith('subscript') ? `np.${name}` : name);
+
+/** What an example of a hazard gave, or the exception that it raised. */
+function outcome(result: string | undefined): readonly string[] {
+  if (result === undefined) return [];
+  return /^\w+(?:Error|Exception)$/.test(result) ? [`raises \`${result}\`.`] : ['gives', code(result, 'text')];
+}
+
+const silence = (id: string): string =>
+  `To leave it out: \`# tensorlift: ignore[${id}]\` behind the line, or one of the quick fixes “Disable ${id} …”.`;
+
+const titles: Readonly<Record<string, string>> = {
+  TL1: 'What a call becomes',
+  TL2: 'Where NumPy code would change its meaning under TensorFlow',
+  TL3: 'Sessions and timing',
+  TL4: 'Where a tape gives no gradient',
+  TL5: 'Where a tf.function does something else',
+  TL9: 'Why something stays NumPy',
+};
+
+/** A table for each hundred of the numbers. */
+function sections(index: readonly string[]): readonly string[] {
+  const sorted = [...index].sort();
+  return Object.entries(titles).flatMap(([prefix, title]) => [
+    `## ${title}`,
+    ['| rule | name | |', '|---|---|---|', ...sorted.filter(row => row.startsWith(`| [${prefix}`))].join('\n'),
+  ]);
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 /** The forms as written in the table, with their levels. */
 function formsOf(rule: Rule): readonly string[] {
