@@ -7,15 +7,16 @@ import { OpError } from '../ir/errors.ts';
 import { structureKey, type ConstantValues } from '../ir/graph.ts';
 import { isRowMajor, rowMajor, sameShape, sizeOf } from '../ir/layout.ts';
 import type { Node } from '../ir/node.ts';
+import { since } from '../ir/span.ts';
+import type { Span } from '../ir/span.ts';
 import { viewOf } from '../schedule/lower.ts';
 import type { Candidate, Gpu } from './gpu.ts';
 import { plan, type Plan, type PlanStep } from '../schedule/plan.ts';
 
 /** What a tracer hears of each step: the nodes that ran as one kernel. */
-export interface StepInfo {
+export interface StepInfo extends Span {
   readonly nodes: readonly Node[];
   readonly kernel: number;
-  readonly ms: number;
 }
 
 export interface RunOptions {
@@ -144,8 +145,8 @@ class CompiledProgram implements Program {
     if (!values) return null;
     // The GPU does not say what each kernel took: the whole time stands at the last.
     const last = this.steps.length - 1;
-    const ms = performance.now() - start;
-    this.steps.forEach((nodes, i) => options.onStep?.({ nodes, kernel: i, ms: i === last ? ms : 0 }));
+    const span = since(start);
+    this.steps.forEach((nodes, i) => options.onStep?.({ nodes, kernel: i, ...span, ...(i === last ? {} : { ms: 0 }) }));
     return this.outputs.map((node, i) => engine.constant(values[i] as Values, node.dtype, node.shape));
   }
 
@@ -169,7 +170,7 @@ class CompiledProgram implements Program {
     if (step.kind === 'op') this.#single(step.root, values);
     else this.#kernel(prepared, step.buffers, values, options);
     options.checkpoint?.();
-    options.onStep?.({ nodes: step.nodes, kernel: number, ms: performance.now() - start });
+    options.onStep?.({ nodes: step.nodes, kernel: number, ...since(start) });
   }
 
   #kernel(

@@ -1,9 +1,11 @@
 // The border with Python in the kernel: a table of handles and a mailbox in the heap, which both sides read and write.
 import { dtypeOfCode, dtypes } from '../../src/shared/dtypes.ts';
 import type { Engine, Strided } from '../ir/array.ts';
+import { since } from '../ir/span.ts';
+import type { Span } from '../ir/span.ts';
 import { absent, answers, strongScalar, weakScalar } from '../numpy/border.ts';
 import type { Border, CompiledRun, GraphTrace, TapeEntry, WarningKind } from '../numpy/border.ts';
-import type { Recorder } from '../trace/recorder.ts';
+import type { OpDetails, Recorder } from '../trace/recorder.ts';
 import { listen } from '../trace/tape.ts';
 import type { TapeListener } from '../trace/tape.ts';
 import { Scope } from './bridge-scope.ts';
@@ -41,31 +43,31 @@ export class Handles {
   }
 }
 
-/** Notes how long each entry took: the time since the one before. */
+/** Notes when each entry ran: since the one before. */
 class TimedEntries<E> extends Array<E> {
-  readonly times: number[] = [];
+  readonly spans: Span[] = [];
   #last = performance.now();
 
   override push(...entries: E[]): number {
-    const now = performance.now();
-    this.times.push(now - this.#last);
-    this.#last = now;
+    this.spans.push(since(this.#last));
+    this.#last = performance.now();
     return super.push(...entries);
   }
 }
 
 /** Kernel and time of op `i`: the last op that is shown of a kernel has the time of all of it. */
 function kernelTimes(
-  { kernels, ms }: CompiledRun,
+  { kernels, spans }: CompiledRun,
   shown: readonly { readonly i: number }[],
   recorder: Recorder,
-): (i: number) => { readonly kernel: number | null; readonly ms: number | null } {
+): (i: number) => Pick<OpDetails, 'kernel' | 'ms' | 'began'> {
   const last = new Map(shown.map(({ i }) => [kernels[i], i]));
-  const numbers = new Map([...ms.keys()].map(kernel => [kernel, recorder.kernel()]));
+  const numbers = new Map([...spans.keys()].map(kernel => [kernel, recorder.kernel()]));
   return i => {
     const kernel = kernels[i] ?? null;
     if (kernel === null) return { kernel, ms: null };
-    return { kernel: numbers.get(kernel) ?? null, ms: last.get(kernel) === i ? (ms.get(kernel) ?? null) : null };
+    const span = last.get(kernel) === i ? spans.get(kernel) : undefined;
+    return { kernel: numbers.get(kernel) ?? null, ms: null, ...span };
   };
 }
 
@@ -192,9 +194,10 @@ export class KernelBorder implements Border {
   trace(name: string, operands: readonly number[], result: number, api: string): void {
     const recorder = this.#recorder;
     if (!recorder?.on || result < 0) return;
+    const time = recorder.took();
     const made = this.array(result);
     const inputs = operands.filter(code => code >= 0).map(code => this.array(code));
-    recorder.op(name, inputs, made, { api, ...measure(this.engine, made) });
+    recorder.op(name, inputs, made, { api, ...time, ...measure(this.engine, made) });
   }
 
   /** While tracing is on: takes note of the ops that a graph runs. */
@@ -210,7 +213,7 @@ export class KernelBorder implements Border {
         const [made] = outputs.flatMap(({ value }) => value ?? []);
         return made && op !== 'Identity' ? [{ op, made, operands: inputs.flatMap(({ value }) => value ?? []), i }] : [];
       });
-      const timeOf = compiled ? kernelTimes(compiled, shown, recorder) : (i: number) => ({ ms: entries.times[i] ?? 0 });
+      const timeOf = compiled ? kernelTimes(compiled, shown, recorder) : (i: number) => entries.spans[i];
       for (const { op, operands, made, i } of shown)
         recorder.op(op, operands, made, { api: 'tf.function', ...timeOf(i), ...measure(this.engine, made) });
       for (const [result, like] of compiled?.results ?? []) recorder.same(result, like);

@@ -78,6 +78,8 @@ export function traceFunctions(engine: Engine, array: (handle: number) => Stride
   const sources = new WeakMap<object, string>();
   return {
     trace_on: () => Number(recorder.on),
+    trace_runs: () => recorder.runs(),
+    trace_now: () => recorder.now(),
     trace_pause: (flag: boolean) => recorder.pause(flag),
     /** `name` is a `ValueName`. */
     trace_name(handle: number, name: string) {

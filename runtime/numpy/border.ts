@@ -2,6 +2,7 @@
 // of integers. runtime/kernel/bridge.ts implements it; runtime/numpy and runtime/tensorflow export tables of functions over it.
 import type { Engine, Strided } from '../ir/array.ts';
 import type { Builder } from '../ir/node.ts';
+import type { Span } from '../ir/span.ts';
 import type { Operand } from './operand.ts';
 
 /** An argument that was not given. */
@@ -48,7 +49,7 @@ export interface Border {
 }
 /** Follows a gradient: every op that was differentiated with the cotangents of its operands, then the sources. */
 export interface TapeListener {
-  heard(entry: TapeEntry, results: readonly (Strided | null)[], ms: number): void;
+  heard(entry: TapeEntry, results: readonly (Strided | null)[], time: Span): void;
   finish(sources: readonly TapeSlot[], gradients: readonly (Strided | null)[]): void;
 }
 /** The ops of a graph go to `entries` one after the other, each when it has run; then the graph's name is told. */
@@ -61,8 +62,8 @@ export interface GraphTrace<E extends TapeEntry> {
 export interface KernelRun {
   /** The kernel of each op of the graph; null for an op that no kernel had to compute. */
   readonly kernels: readonly (number | null)[];
-  /** Milliseconds of each kernel. */
-  readonly ms: ReadonlyMap<number, number>;
+  /** When each kernel ran; of one that ran in several pieces, when it began and the time of all of them. */
+  readonly spans: ReadonlyMap<number, Span>;
 }
 export interface CompiledRun extends KernelRun {
   /** The results of the run, each with the array that the entries made in its place. */

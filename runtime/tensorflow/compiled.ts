@@ -1,10 +1,11 @@
 // Graphs of functions as compiled programs: lowered once for the shapes of the inputs, fused, and replayed without Python.
 // A graph that looks at values while it runs (branches, loops, shapes that depend on data, output) is not compiled.
 import { compile } from '../device/program.ts';
-import type { Program, StepInfo } from '../device/program.ts';
+import type { Program } from '../device/program.ts';
 import type { Engine, Strided } from '../ir/array.ts';
 import { GraphBuilder } from '../ir/graph.ts';
 import type { Node } from '../ir/node.ts';
+import type { Span } from '../ir/span.ts';
 import type { KernelRun } from '../numpy/border.ts';
 import { take } from './build.ts';
 import { NeedsValues } from './errors.ts';
@@ -58,8 +59,8 @@ export class CompiledGraphs {
     let compiled = known.get(shapes);
     if (compiled === undefined) known.set(shapes, (compiled = this.#lower(call)));
     if (!compiled) return null;
-    const times: number[] = [];
-    const options = timed ? { onStep: ({ ms }: StepInfo) => times.push(ms) } : {};
+    const times: Span[] = [];
+    const options = timed ? { onStep: ({ began, ms }: Span) => times.push({ began, ms }) } : {};
     const results = compiled.program.run(call.inputs, options);
     const extra = results.splice(compiled.count);
     try {
@@ -72,9 +73,12 @@ export class CompiledGraphs {
     }
     if (timed) {
       const { ofOps, ofSteps } = compiled.fusion();
-      const ms = new Map<number, number>();
-      ofSteps.forEach((kernel, i) => kernel !== null && ms.set(kernel, (ms.get(kernel) ?? 0) + (times[i] ?? 0)));
-      timed({ kernels: ofOps, ms });
+      const spans = new Map<number, Span>();
+      ofSteps.forEach((kernel, i) => {
+        const [before, time] = [spans.get(kernel ?? -1), times[i]];
+        if (kernel !== null && time) spans.set(kernel, before ? { ...before, ms: before.ms + time.ms } : time);
+      });
+      timed({ kernels: ofOps, spans });
     }
     return results;
   }

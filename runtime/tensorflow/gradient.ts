@@ -4,6 +4,8 @@ import { isFloat } from '../../src/shared/dtypes.ts';
 import type { Engine } from '../ir/array.ts';
 import { GraphBuilder } from '../ir/graph.ts';
 import type { Node, Typed } from '../ir/node.ts';
+import { since } from '../ir/span.ts';
+import type { Span } from '../ir/span.ts';
 import { gradient } from '../grad/gradient.ts';
 import { apply, full, sizeOf, take } from './build.ts';
 import { TfError } from './errors.ts';
@@ -33,8 +35,8 @@ export interface Backward<T extends Typed> {
   readonly engine: Engine;
   /** The ops that a recorded call, branch or loop stands for; ops without this are differentiated as they are. */
   readonly calls?: Calls;
-  /** Hears of every op that was differentiated, and of the milliseconds that it took. */
-  readonly heard?: (entry: Entry<T>, results: readonly (T | null)[], ms: number) => void;
+  /** Hears of every op that was differentiated, and of the time that it took. */
+  readonly heard?: (entry: Entry<T>, results: readonly (T | null)[], time: Span) => void;
 }
 
 export const valueOf = <T>(slot: Slot<T> | undefined): T => {
@@ -69,7 +71,7 @@ export function reverse<T extends Typed>(
     if (entry.outputs.every(slot => entry.inputs.includes(slot))) continue;
     const from = context.heard ? performance.now() : 0;
     const results = vjp(context, entry, incoming);
-    context.heard?.(entry, results, performance.now() - from);
+    context.heard?.(entry, results, since(from));
     results.forEach((g, i) => {
       const slot = entry.inputs[i];
       if (g && slot && live.has(slot) && isFloat(valueOf(slot).dtype)) add(slot, g);

@@ -5,6 +5,8 @@ import { dtypes } from '../../src/shared/dtypes.ts';
 import type { Range } from '../../src/shared/positions.ts';
 import type { GradientResult, NodeKind, TraceEdge, TraceGraph, TraceNode } from '../../src/shared/trace.ts';
 import type { Typed } from '../ir/node.ts';
+import { since } from '../ir/span.ts';
+import type { Span } from '../ir/span.ts';
 
 /** An array as the recorder sees it. */
 export interface Traced extends Typed {
@@ -20,6 +22,8 @@ export interface OpDetails {
   readonly api?: string;
   /** Milliseconds, null where not measured; those since `begin` where left out. */
   readonly ms?: number | null;
+  /** When that began, by `performance.now()`. */
+  readonly began?: number;
   /** A number from `kernel`, where ops ran as one. */
   readonly kernel?: number | null;
   readonly device?: TraceNode['device'];
@@ -51,8 +55,14 @@ export interface Recorder {
   stop(): void;
   /** Between `pause(true)` and `pause(false)` nothing is recorded: the kernel's own work. */
   pause(flag: boolean): void;
+  /** The program begins: from here on `at` counts. */
+  runs(): void;
+  /** Microseconds since then. */
+  now(): number;
   /** A call begins: the time until the next op is that op's. */
   begin(): void;
+  /** The call that began has done its work: what is asked about its result takes no time of it. */
+  took(): Span | undefined;
   /** An op that ran. Inputs that no op made become constants. Returns the node's id, −1 when nothing was recorded. */
   op(name: string, inputs: readonly Traced[], output: Traced, details?: OpDetails): number;
   /** A backward node at the place of the forward node `mirror`; its edges are the caller's. */
@@ -94,6 +104,8 @@ export function createRecorder(gpuRuns: () => number = () => 0): Recorder {
   let gradients: GradientResult[] = [];
   let groups: string[] = [];
   let began: number | null = null;
+  let zero = 0;
+  const clock = (moment: number): number => Math.round((moment - zero) * 1000);
   let runsBefore = 0;
   let kernels = 0;
   /** Storage → the node that made its present values, and the user's name for it. */
@@ -109,8 +121,8 @@ export function createRecorder(gpuRuns: () => number = () => 0): Recorder {
   const made = ({ storage }: Traced, id: number): unknown => storage && makers.set(storage, id);
 
   function add(op: string, output: Typed, details: OpDetails, lane: TraceNode['lane'], mirror: number | null): number {
+    const time = details.ms === undefined ? recorder.took() : details;
     const place = details.range === undefined || details.group === undefined ? locate() : nowhere();
-    const since = began === null ? null : performance.now() - began;
     began = null;
     const id = nodes.length;
     nodes.push({
@@ -124,7 +136,8 @@ export function createRecorder(gpuRuns: () => number = () => 0): Recorder {
       group: details.group ? [...details.group] : [...place.group, ...groups],
       range: details.range === undefined ? place.range : details.range,
       device: details.device ?? (gpuRuns() > runsBefore ? 'webgpu' : 'wasm'),
-      ms: details.ms === undefined ? since : details.ms,
+      ms: time?.ms ?? null,
+      ...(time?.began === undefined ? {} : { at: clock(time.began) }),
       bytes: output.shape.reduce((product, size) => product * size, dtypes[output.dtype].bytes),
       kernel: details.kernel ?? null,
       mirror,
@@ -155,7 +168,7 @@ export function createRecorder(gpuRuns: () => number = () => 0): Recorder {
     },
     start(where = nowhere) {
       clear();
-      [on, paused, locate] = [true, false, where];
+      [on, paused, locate, zero] = [true, false, where, performance.now()];
     },
     stop() {
       [on, paused, locate] = [false, false, nowhere];
@@ -163,11 +176,16 @@ export function createRecorder(gpuRuns: () => number = () => 0): Recorder {
     pause(flag) {
       paused = flag;
     },
+    runs() {
+      zero = performance.now();
+    },
     begin() {
       if (!on) return;
       began = performance.now();
       runsBefore = gpuRuns();
     },
+    now: () => clock(performance.now()),
+    took: () => (began === null ? undefined : since(began)),
     op(name, inputs, output, details = {}) {
       if (!recorder.on) return -1;
       // The first values of a new array are no op of the user: the array is a constant. What has a name already is no new array.

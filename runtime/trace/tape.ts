@@ -1,4 +1,5 @@
 // The backward lane: follows a gradient while it is taken, op by op, and mirrors each forward node that takes part.
+import type { Span } from '../ir/span.ts';
 import type { OpDetails, Recorder, Traced } from './recorder.ts';
 
 /** A value on the tape; its identity is what the gradient follows. */
@@ -14,7 +15,7 @@ export interface TapeEntry<T extends Traced> {
 
 /** Hears of a gradient: every op that was differentiated, from the targets back, then the sources. */
 export interface TapeListener<T extends Traced> {
-  heard(entry: TapeEntry<T>, results: readonly (T | null)[], ms: number): void;
+  heard(entry: TapeEntry<T>, results: readonly (T | null)[], time: Span): void;
   finish(sources: readonly TapeSlot<T>[], gradients: readonly (T | null)[]): void;
 }
 
@@ -54,7 +55,7 @@ export function listen<T extends Traced>(
   }
 
   return {
-    heard(entry, results, ms) {
+    heard(entry, results, time) {
       const { op, inputs, outputs } = entry;
       const made = results.filter(result => result !== null);
       const [first] = made;
@@ -66,7 +67,7 @@ export function listen<T extends Traced>(
           if (result && slot) cotangents.set(slot, [...(cotangents.get(slot) ?? []), ...nodes]);
         });
       if (transparent.has(op)) return pass(before);
-      const id = recorder.backward(`∂${op}`, made, mirrorOf(entry), { ...measure(first), ms });
+      const id = recorder.backward(`∂${op}`, made, mirrorOf(entry), { ...measure(first), ...time });
       for (const from of new Set(before)) recorder.edge(from, id, 'gradient');
       for (const { value } of inputs) if (value) recorder.edge(recorder.maker(value) ?? -1, id, 'saved');
       pass([id]);

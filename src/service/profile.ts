@@ -24,7 +24,7 @@ export interface CpuProfile {
   readonly timeDeltas: readonly number[];
 }
 
-/** One sample for each op that was timed, in the order in which they ran; the rest of the time is Python's. */
+/** One sample for each op that was timed, at the time when it ran; the time between them is Python's. */
 export function profileOf({ graph, ms }: Pick<RunResult, 'graph' | 'ms'>, path: string): CpuProfile {
   const url = pathToFileURL(path).href;
   const nodes: ProfileNode[] = [];
@@ -43,22 +43,26 @@ export function profileOf({ graph, ms }: Pick<RunResult, 'graph' | 'ms'>, path: 
   const root = child(null, '(root)', -1, -1);
   const samples: number[] = [];
   const timeDeltas: number[] = [];
-  let spent = 0;
-  for (const op of graph.nodes) {
-    if (op.ms === null) continue;
+  const python = child(root, '(python)', -1, -1);
+  /** Microseconds: where the last sample stands, and where what it shows has ended. */
+  let [last, clock] = [0, 0];
+  const sample = (node: ProfileNode, at: number): void => {
+    node.hitCount++;
+    samples.push(node.id);
+    timeDeltas.push(at - last);
+    last = at;
+  };
+  const timed = graph.nodes.filter(op => op.ms !== null && op.at !== undefined);
+  for (const op of timed.sort((a, b) => (a.at ?? 0) - (b.at ?? 0))) {
     const place = op.range?.start ?? { line: -1, character: -1 };
     let frame = root;
     for (const group of op.group) frame = child(frame, group, -1, -1);
     const leaf = child(frame, op.api ?? op.label, place.line, place.character);
-    leaf.hitCount++;
-    samples.push(leaf.id);
-    timeDeltas.push(Math.round(spent * 1000));
-    spent = op.ms;
+    const start = Math.max(clock, op.at ?? 0);
+    if (start > clock) sample(python, clock);
+    sample(leaf, start);
+    clock = Math.max(clock, start + Math.round((op.ms ?? 0) * 1000));
   }
-  const total = graph.nodes.reduce((sum, op) => sum + (op.ms ?? 0), 0);
-  const python = child(root, '(python)', -1, -1);
-  python.hitCount++;
-  samples.push(python.id);
-  timeDeltas.push(Math.round(spent * 1000));
-  return { nodes, startTime: 0, endTime: Math.round(Math.max(total, ms.run) * 1000), samples, timeDeltas };
+  sample(python, clock);
+  return { nodes, startTime: 0, endTime: Math.max(clock, Math.round(ms.run * 1000)), samples, timeDeltas };
 }

@@ -27,6 +27,8 @@ export interface TraceNode {
    * the others null.
    */
   readonly ms: number | null;
+  /** Where `ms` was measured: microseconds from the start of the run (as `RunResult.ms.run` counts) to the start of the op or kernel. */
+  readonly at?: number;
   readonly bytes: number;
   /** Ops with the same number ran as one kernel; null for ops that ran by themselves. */
   readonly kernel: number | null;
@@ -60,6 +62,8 @@ export interface LineResult {
   readonly shape: readonly number[];
   readonly repr: string;
   readonly ms: number;
+  /** Of top-level statements: microseconds from the start of the run, on the clock of `TraceNode.at`. */
+  readonly at?: number;
   /** Of arrays and tensors with elements. */
   readonly summary?: ValueSummary;
   /** Inside a function or a loop: it may come again and again, and `ms` is 0, since it was not measured. A `return` has no name. */

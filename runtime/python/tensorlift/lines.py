@@ -12,6 +12,8 @@ from . import inner, tracing, values
 _REPR_LIMIT = 4000
 _HIDDEN = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
 _started = 0.0
+#: The same on the clock of the run.
+_at = 0
 
 
 def start(tree: ast.Module, path: str, event, first_line: int = 0) -> None:
@@ -32,7 +34,7 @@ def start(tree: ast.Module, path: str, event, first_line: int = 0) -> None:
                 tracing.name_all(names[index], namespace, path, statements[index])
                 for name in names[index]:
                     if name in namespace and name not in shown:
-                        _emit(event, rows[index], name, namespace[name], spent)
+                        _emit(event, rows[index], name, namespace[name], spent, at=_at)
         ended(index)
 
     def value(index, result):
@@ -41,15 +43,15 @@ def start(tree: ast.Module, path: str, event, first_line: int = 0) -> None:
         inner.settle([], 0, 0, {})
         if result is not None:
             with tracing.unrecorded():
-                _emit(event, rows[index], "", result, spent)
+                _emit(event, rows[index], "", result, spent, at=_at)
         ended(index)
 
     def ended(index):
-        global _started
+        global _started, _at
         # What the statement printed comes before this event.
         sys.stdout.flush()
         event(json.dumps({"ran": rows[index]}))
-        _started = time.perf_counter()
+        _started, _at = time.perf_counter(), tracing.now()
 
     builtins.__tensorlift_mark__ = mark
     builtins.__tensorlift_value__ = value
@@ -65,8 +67,8 @@ def start(tree: ast.Module, path: str, event, first_line: int = 0) -> None:
         else:
             body += [statement, ast.copy_location(ast.Expr(_call(statement, "__tensorlift_mark__", index, [])), statement)]
     tree.body = body
-    global _started
-    _started = time.perf_counter()
+    global _started, _at
+    _started, _at = time.perf_counter(), tracing.now()
 
 
 def watch(tree: ast.Module, code: types.CodeType, event, first_line: int = 0) -> None:

@@ -17,7 +17,7 @@ import types
 
 import _tensorlift_host as _host
 
-from . import errors, figures, lines, monitor, positions, surroundings, turns, values
+from . import errors, figures, lines, monitor, positions, surroundings, tracing, turns, values
 
 surroundings.install()
 
@@ -29,6 +29,7 @@ locate = positions.locate
 def run_json(request: str) -> str:
     """Takes a `Program`, gives a `ProgramResult`, both as in src/shared/protocol.ts."""
     program = json.loads(request)
+    tracing.runs()
     started = time.perf_counter()
     error = _run(program)
     return json.dumps({"error": error, "ms": (time.perf_counter() - started) * 1000})

@@ -15,6 +15,10 @@ from .surroundings import is_library
 
 is_on = _bridge.trace_on
 pause = _bridge.trace_pause
+#: A run begins: times count from here.
+runs = _bridge.trace_runs
+#: Microseconds since then.
+now = _bridge.trace_now
 
 
 @contextlib.contextmanager

@@ -277,8 +277,42 @@ tape.gradient(loss, [a, b])
   });
 });
 
+describe('starts', () => {
+  it('of statements, ops, kernels and gradients stand on one clock, from the start of the run', () => {
+    const { graph, lines } = traced(`import time
+import tensorflow as tf
+x = tf.Variable([1.0, 2.0])
+time.sleep(0.02)
+y = tf.exp(x)
+time.sleep(0.02)
+f = tf.function(lambda a: tf.sqrt(a) * 2.0)
+with tf.GradientTape() as tape: z = f(x)
+time.sleep(0.02)
+g = tape.gradient(z, x)
+`);
+    const timed = graph.nodes.filter(({ op, ms }) => op !== 'const' && ms !== null);
+    assert.ok(timed.every(({ at }) => at !== undefined));
+    assert.ok(graph.nodes.every(({ at, ms }) => at === undefined || ms !== null));
+    const statement = (name: string) => {
+      const { line = 0, at = NaN, ms = NaN } = lines.find(row => row.name === name) ?? {};
+      return { line, from: at, to: at + ms * 1000 };
+    };
+    const [y, z, g] = ['y', 'z', 'g'].map(statement);
+    assert.ok(y && z && g && y.from > 20_000 && z.from > y.to + 20_000 && g.from > z.to + 20_000);
+    const within = (label: string, { from, to }: typeof y) => {
+      const found = timed.filter(node => node.label === label);
+      assert.ok(found.length > 0, label);
+      for (const { at = NaN, ms } of found) assert.ok(at >= from - 1 && at + (ms ?? 0) * 1000 <= to + 1, label);
+    };
+    within('Exp', y);
+    within('Mul', z);
+    within('∂Sqrt', g);
+    within('∂Mul', g);
+  });
+});
+
 describe('profiles', () => {
-  it('are a tree of frames with a sample for each op', () => {
+  it('are a tree of frames with a sample for each op where it ran', () => {
     const { graph } = traced('import numpy as np\ndef f(a):\n    return np.exp(a)\nf(np.ones(3))\n');
     const { nodes, samples, timeDeltas, startTime, endTime } = profileOf(
       { graph, ms: { start: 0, run: 5 } },
@@ -290,6 +324,15 @@ describe('profiles', () => {
     const ids = new Set(nodes.map(({ id }) => id));
     assert.ok(samples.every(id => ids.has(id)) && samples.length === timeDeltas.length);
     assert.ok(endTime >= startTime);
+    const exp = graph.nodes.find(({ label }) => label === 'exp');
+    const at = samples.findIndex(id => names.get(id) === 'np.exp');
+    const clock = timeDeltas.map((_, i) => timeDeltas.slice(0, i + 1).reduce((sum, delta) => sum + delta, 0));
+    assert.equal(clock[at], exp?.at);
+    assert.equal(clock[at + 1], (exp?.at ?? 0) + Math.round((exp?.ms ?? 0) * 1000));
+    assert.deepEqual(
+      [samples[0], samples.at(-1)].map(id => names.get(id ?? 0)),
+      ['(python)', '(python)'],
+    );
   });
 });
 
