@@ -10,6 +10,7 @@ import type { Node } from '../ir/node.ts';
 import { since } from '../ir/span.ts';
 import type { Span } from '../ir/span.ts';
 import { viewOf } from '../schedule/lower.ts';
+import { Arenas } from './arenas.ts';
 import type { Candidate, Gpu } from './gpu.ts';
 import { plan, type Plan, type PlanStep } from '../schedule/plan.ts';
 
@@ -31,7 +32,7 @@ export interface Program {
   readonly steps: readonly (readonly Node[])[];
   /** Runs on inputs in the order of their `index`; the results are new arrays. */
   run(inputs: readonly Strided[], options?: RunOptions): Strided[];
-  /** Gives the arena and the constants back, until the next run. */
+  /** Gives the constants back, until the next run. */
   release(): void;
 }
 
@@ -58,10 +59,17 @@ class CompiledProgram implements Program {
   readonly #prepared: readonly Prepared[];
   readonly #inputs: readonly Node[];
   readonly #constants = new Map<Node, Strided>();
-  #arena: Storage | null = null;
+  readonly #arenas: Arenas;
+  #ready = false;
 
-  constructor(engine: AnyEngine, outputs: readonly Node[], constants: ReadonlyMap<Node, ConstantValues>) {
+  constructor(
+    engine: AnyEngine,
+    arenas: Arenas,
+    outputs: readonly Node[],
+    constants: ReadonlyMap<Node, ConstantValues>,
+  ) {
     this.#engine = engine;
+    this.#arenas = arenas;
     this.#candidate = { outputs, constants };
     this.outputs = outputs;
     this.#plan = plan(outputs, constants);
@@ -80,13 +88,12 @@ class CompiledProgram implements Program {
     });
   }
 
-  /** Takes the arena and the constants, at first and again after `release`. */
-  #acquire(): Storage {
-    if (this.#arena) return this.#arena;
-    const { arenaBytes, stored } = this.#plan;
-    this.#arena = { ptr: this.#engine.heap.alloc(arenaBytes), bytes: arenaBytes, refs: 1 };
+  /** Takes the constants, at first and again after `release`. */
+  #acquire(): void {
+    if (this.#ready) return;
+    this.#ready = true;
     try {
-      for (const node of stored) {
+      for (const node of this.#plan.stored) {
         const values = this.#candidate.constants.get(node);
         if (values) this.#constants.set(node, this.#engine.constant(values, node.dtype, node.shape));
       }
@@ -94,7 +101,6 @@ class CompiledProgram implements Program {
       this.release();
       throw error;
     }
-    return this.#arena;
   }
 
   run(inputs: readonly Strided[], options: RunOptions = {}): Strided[] {
@@ -106,7 +112,8 @@ class CompiledProgram implements Program {
     }
     const distant = this.#onGpu(inputs, options);
     if (distant) return distant;
-    const arena = this.#acquire();
+    this.#acquire();
+    const arena = this.#arenas.borrow(this.#plan.arenaBytes);
     const values = new Map<Node, Strided>(this.#constants);
     const temporary: Strided[] = [];
     const results = new Map<Node, Strided>();
@@ -129,6 +136,7 @@ class CompiledProgram implements Program {
       throw error;
     } finally {
       for (const x of temporary) engine.release(x);
+      this.#arenas.giveBack(arena);
     }
     return this.outputs.map((node, i) => {
       const out = results.get(node) as Strided;
@@ -151,8 +159,7 @@ class CompiledProgram implements Program {
   }
 
   release(): void {
-    if (this.#arena) this.#engine.heap.free(this.#arena.ptr);
-    this.#arena = null;
+    this.#ready = false;
     for (const x of this.#constants.values()) this.#engine.release(x);
     this.#constants.clear();
   }
@@ -224,6 +231,7 @@ const placed = (node: Node, storage: Storage, bytes: number): Strided => ({
 });
 
 interface Cache {
+  readonly arenas: Arenas;
   readonly programs: Map<string, Program>;
   readonly identities: WeakMap<ConstantValues & object, number>;
   next: number;
@@ -243,8 +251,12 @@ export function compile(
   constants: ReadonlyMap<Node, ConstantValues>,
 ): Program {
   let cache = caches.get(engine);
-  if (!cache) caches.set(engine, (cache = { programs: new Map(), identities: new WeakMap(), next: 0 }));
-  const { programs, identities } = cache;
+  if (!cache)
+    caches.set(
+      engine,
+      (cache = { arenas: new Arenas(engine.heap), programs: new Map(), identities: new WeakMap(), next: 0 }),
+    );
+  const { arenas, programs, identities } = cache;
   const known = cache;
   const key = structureKey(outputs, constants, values => {
     const id = identities.get(values) ?? known.next++;
@@ -253,7 +265,7 @@ export function compile(
   });
   let program = programs.get(key);
   if (!program) {
-    program = new CompiledProgram(engine, outputs, constants);
+    program = new CompiledProgram(engine, arenas, outputs, constants);
     if (programs.size >= keep) {
       const [oldest] = programs.keys();
       if (oldest !== undefined) {

@@ -5,7 +5,8 @@ import { since } from '../ir/span.ts';
 import type { Span } from '../ir/span.ts';
 import { absent, answers, strongScalar, weakScalar } from '../numpy/border.ts';
 import type { Border, CompiledRun, GraphTrace, TapeEntry, WarningKind } from '../numpy/border.ts';
-import type { OpDetails, Recorder } from '../trace/recorder.ts';
+import { kernelTimes } from '../trace/kernels.ts';
+import type { Recorder } from '../trace/recorder.ts';
 import { listen } from '../trace/tape.ts';
 import type { TapeListener } from '../trace/tape.ts';
 import { Scope } from './bridge-scope.ts';
@@ -53,22 +54,6 @@ class TimedEntries<E> extends Array<E> {
     this.#last = performance.now();
     return super.push(...entries);
   }
-}
-
-/** Kernel and time of op `i`: the last op that is shown of a kernel has the time of all of it. */
-function kernelTimes(
-  { kernels, spans }: CompiledRun,
-  shown: readonly { readonly i: number }[],
-  recorder: Recorder,
-): (i: number) => Pick<OpDetails, 'kernel' | 'ms' | 'began'> {
-  const last = new Map(shown.map(({ i }) => [kernels[i], i]));
-  const numbers = new Map([...spans.keys()].map(kernel => [kernel, recorder.kernel()]));
-  return i => {
-    const kernel = kernels[i] ?? null;
-    if (kernel === null) return { kernel, ms: null };
-    const span = last.get(kernel) === i ? spans.get(kernel) : undefined;
-    return { kernel: numbers.get(kernel) ?? null, ms: null, ...span };
-  };
 }
 
 export class KernelBorder implements Border {
@@ -213,7 +198,8 @@ export class KernelBorder implements Border {
         const [made] = outputs.flatMap(({ value }) => value ?? []);
         return made && op !== 'Identity' ? [{ op, made, operands: inputs.flatMap(({ value }) => value ?? []), i }] : [];
       });
-      const timeOf = compiled ? kernelTimes(compiled, shown, recorder) : (i: number) => entries.spans[i];
+      const numbers = shown.map(({ i }) => i);
+      const timeOf = compiled ? kernelTimes(compiled, recorder, numbers) : (i: number) => entries.spans[i];
       for (const { op, operands, made, i } of shown)
         recorder.op(op, operands, made, { api: 'tf.function', ...timeOf(i), ...measure(this.engine, made) });
       for (const [result, like] of compiled?.results ?? []) recorder.same(result, like);

@@ -2,7 +2,7 @@
 // of integers. runtime/kernel/bridge.ts implements it; runtime/numpy and runtime/tensorflow export tables of functions over it.
 import type { Engine, Strided } from '../ir/array.ts';
 import type { Builder } from '../ir/node.ts';
-import type { Span } from '../ir/span.ts';
+import type { KernelRun, Span } from '../ir/span.ts';
 import type { Operand } from './operand.ts';
 
 /** An argument that was not given. */
@@ -49,6 +49,8 @@ export interface Border {
 }
 /** Follows a gradient: every op that was differentiated with the cotangents of its operands, then the sources. */
 export interface TapeListener {
+  /** First of all, where the ops ran as the kernels of a compiled graph: the times are those of the kernels. */
+  ran(run: KernelRun): void;
   heard(entry: TapeEntry, results: readonly (Strided | null)[], time: Span): void;
   finish(sources: readonly TapeSlot[], gradients: readonly (Strided | null)[]): void;
 }
@@ -57,13 +59,6 @@ export interface GraphTrace<E extends TapeEntry> {
   readonly entries: E[];
   /** `compiled` where the times are those of a compiled run, not of the entries. */
   finish(graph: string, compiled?: CompiledRun): void;
-}
-/** What the kernels of a compiled graph did. */
-export interface KernelRun {
-  /** The kernel of each op of the graph; null for an op that no kernel had to compute. */
-  readonly kernels: readonly (number | null)[];
-  /** When each kernel ran; of one that ran in several pieces, when it began and the time of all of them. */
-  readonly spans: ReadonlyMap<number, Span>;
 }
 export interface CompiledRun extends KernelRun {
   /** The results of the run, each with the array that the entries made in its place. */

@@ -2,7 +2,9 @@
 // mailbox; attributes, tapes and signatures as text.
 import { dtypeOfCode } from '../../src/shared/dtypes.ts';
 import type { Strided } from '../ir/array.ts';
-import type { BorderTable, GraphTrace, KernelRun } from '../numpy/border.ts';
+import type { KernelRun } from '../ir/span.ts';
+import type { BorderTable, GraphTrace } from '../numpy/border.ts';
+import { Backwards } from './backward.ts';
 import { number, take, text } from './build.ts';
 import { checkDTypes } from './check.ts';
 import { CompiledGraphs } from './compiled.ts';
@@ -47,6 +49,7 @@ export const tensorflowTable: BorderTable = border => {
     return found;
   };
   const compiled = new CompiledGraphs(engine, graph);
+  const backwards = new Backwards(engine, graph);
   let results: (Strided | null)[] = [];
   let printed = '';
 
@@ -132,21 +135,29 @@ export const tensorflowTable: BorderTable = border => {
       const handle = border.give(x);
       return handle;
     },
-    /**
-     * The gradient of a tape: `json` is a `TapeAttrs` over the handles in the mailbox (or, beyond its size, in `slots`).
-     * Returns the number of sources.
-     */
-    tf_gradient(json) {
-      const tape = JSON.parse(json) as TapeAttrs & { readonly slots: readonly number[] };
-      const slots = tape.slots.map((handle): Slot<Strided> => ({ value: handle < 0 ? null : border.array(handle) }));
-      const listener = border.tape?.();
+    /** The gradient of a tape, a `TapeAttrs` as JSON, over the arrays of its slots. Returns the number of sources. */
+    tf_gradient(json, slots) {
+      const values = parts(slots, ',').map(handle => border.array(Number(handle)));
+      const listener = border.tape?.() ?? null;
+      const done = backwards.run(json, values, listener && (run => listener.ran(run)));
+      if (done && !listener) {
+        results = done;
+        return results.length;
+      }
+      // Fused kernels keep no values between their ops: a trace takes norms from a second run, op by op.
+      const tape = JSON.parse(json) as TapeAttrs;
+      const inputs = values.map((value): Slot<Strided> => ({ value }));
       const heard = listener ? { heard: listener.heard } : {};
-      const count = collect(b => gradientOf({ b, engine, calls: callsOf(context(b)), ...heard }, slots, tape));
+      collect(b => gradientOf({ b, engine, calls: callsOf(context(b)), ...heard }, inputs, tape));
+      if (done) {
+        results.forEach(x => x && engine.release(x));
+        results = done;
+      }
       listener?.finish(
-        tape.sources.map(i => take(slots, i)),
+        tape.sources.map(i => take(inputs, i)),
         results,
       );
-      return count;
+      return results.length;
     },
 
     tf_graph: name => graphs.push(new FuncGraph(name)) - 1,

@@ -35,8 +35,13 @@ export interface Backward<T extends Typed> {
   readonly engine: Engine;
   /** The ops that a recorded call, branch or loop stands for; ops without this are differentiated as they are. */
   readonly calls?: Calls;
-  /** Hears of every op that was differentiated, and of the time that it took. */
-  readonly heard?: (entry: Entry<T>, results: readonly (T | null)[], time: Span) => void;
+  /** Hears of every op that was differentiated, of the time that it took, and of the cotangents of its results. */
+  readonly heard?: (
+    entry: Entry<T>,
+    results: readonly (T | null)[],
+    time: Span,
+    incoming: readonly (T | null)[],
+  ) => void;
 }
 
 export const valueOf = <T>(slot: Slot<T> | undefined): T => {
@@ -71,7 +76,7 @@ export function reverse<T extends Typed>(
     if (entry.outputs.every(slot => entry.inputs.includes(slot))) continue;
     const from = context.heard ? performance.now() : 0;
     const results = vjp(context, entry, incoming);
-    context.heard?.(entry, results, since(from));
+    context.heard?.(entry, results, since(from), incoming);
     results.forEach((g, i) => {
       const slot = entry.inputs[i];
       if (g && slot && live.has(slot) && isFloat(valueOf(slot).dtype)) add(slot, g);

@@ -1,5 +1,6 @@
 // The backward lane: follows a gradient while it is taken, op by op, and mirrors each forward node that takes part.
-import type { Span } from '../ir/span.ts';
+import type { KernelRun, Span } from '../ir/span.ts';
+import { kernelTimes } from './kernels.ts';
 import type { OpDetails, Recorder, Traced } from './recorder.ts';
 
 /** A value on the tape; its identity is what the gradient follows. */
@@ -15,6 +16,8 @@ export interface TapeEntry<T extends Traced> {
 
 /** Hears of a gradient: every op that was differentiated, from the targets back, then the sources. */
 export interface TapeListener<T extends Traced> {
+  /** First of all, where the ops ran as the kernels of a compiled graph: the times are those of the kernels. */
+  ran(run: KernelRun): void;
   heard(entry: TapeEntry<T>, results: readonly (T | null)[], time: Span): void;
   finish(sources: readonly TapeSlot<T>[], gradients: readonly (T | null)[]): void;
 }
@@ -30,6 +33,9 @@ export function listen<T extends Traced>(
   const cotangents = new Map<TapeSlot<T>, readonly number[]>();
 
   const mirrored = new Set<number>();
+  /** The ops heard of so far, and the time of each in a compiled graph. */
+  let count = 0;
+  let timeOf: ReturnType<typeof kernelTimes> | undefined;
 
   /**
    * The forward node of an entry. What a tf.function did runs again for its gradient, with values of its own: then it is the
@@ -55,7 +61,11 @@ export function listen<T extends Traced>(
   }
 
   return {
+    ran(run) {
+      timeOf = kernelTimes(run, recorder);
+    },
     heard(entry, results, time) {
+      const own = timeOf?.(count++) ?? time;
       const { op, inputs, outputs } = entry;
       const made = results.filter(result => result !== null);
       const [first] = made;
@@ -67,7 +77,7 @@ export function listen<T extends Traced>(
           if (result && slot) cotangents.set(slot, [...(cotangents.get(slot) ?? []), ...nodes]);
         });
       if (transparent.has(op)) return pass(before);
-      const id = recorder.backward(`∂${op}`, made, mirrorOf(entry), { ...measure(first), ...time });
+      const id = recorder.backward(`∂${op}`, made, mirrorOf(entry), { ...measure(first), ...own });
       for (const from of new Set(before)) recorder.edge(from, id, 'gradient');
       for (const { value } of inputs) if (value) recorder.edge(recorder.maker(value) ?? -1, id, 'saved');
       pass([id]);

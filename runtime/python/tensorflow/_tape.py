@@ -233,23 +233,22 @@ class GradientTape:
                 slots.append(t)
             return n
 
-        rows = [[op, json.loads(attrs), [slot(t) for t in ins], [slot(t) for t in outs]] for op, attrs, ins, outs in entries]
-        tape = {
-            'entries': rows,
-            'targets': [slot(t) for t in targets],
-            'seeds': [-1 if g is None else slot(g) for g in seeds],
-            'sources': [slot(s) for s in sources],
-        }
-        connected = _connected(rows, tape, tensors)
+        rows = [(op, attrs, [slot(t) for t in ins], [slot(t) for t in outs]) for op, attrs, ins, outs in entries]
+        wanted = [slot(t) for t in targets]
+        given = [-1 if g is None else slot(g) for g in seeds]
+        places = [slot(s) for s in sources]
+        connected = _connected(rows, wanted, places, tensors)
         asked = [i for i, yes in enumerate(connected) if yes]
-        tape['sources'] = [tape['sources'][i] for i in asked]
         found = [None] * len(sources)
         if not asked:
             return found
+        # As JSON: the attributes are that already, and so are lists of integers.
+        entries_text = ','.join(f'["{op}",{attrs},{ins},{outs}]' for op, attrs, ins, outs in rows)
+        sources_text = [places[i] for i in asked]
+        tape = f'{{"entries":[{entries_text}],"targets":{wanted},"seeds":{given},"sources":{sources_text}}}'
         operands = [_value_of(t) for t in tensors]
         if _state.graph is not None:
-            attrs = _attributes(tape, entries)
-            outs = _state.graph.op('Gradient', operands, attrs, 'gradients')
+            outs = _state.graph.op('Gradient', operands, _attributes(tape, entries), 'gradients')
         else:
             outs = _run(tape, operands)
             if _state.tapes:
@@ -331,10 +330,10 @@ class GradientTape:
 
 
 def _attributes(tape, entries):
-    """A tape as attributes of the op `Gradient`."""
+    """A tape, as JSON, as attributes of the op `Gradient`."""
     from ._graph import GraphAttrs, graphs_of
 
-    return GraphAttrs(json.dumps(tape), graphs_of(entries))
+    return GraphAttrs(tape, graphs_of(entries))
 
 
 def _type_name(x):
@@ -354,20 +353,19 @@ _NO_GRADIENT = frozenset(
 ) - {'Sign'}
 
 
-def _connected(rows, tape, tensors):
+def _connected(rows, targets, sources, tensors):
     """Which sources the targets depend on, by the ops alone."""
-    reached = set(t for t in tape['targets'] if tensors[t].dtype.kind == 'f')
+    reached = set(t for t in targets if tensors[t].dtype.kind == 'f')
     for op, _, ins, outs in reversed(rows):
         if op in _NO_GRADIENT or not any(o in reached for o in outs):
             continue
         reached.update(i for i in ins if tensors[i].dtype.kind == 'f' or getattr(tensors[i], '_list', False))
-    return [s in reached and tensors[s].dtype.kind == 'f' for s in tape['sources']]
+    return [s in reached and tensors[s].dtype.kind == 'f' for s in sources]
 
 
 def _run(tape, operands):
     """The gradient at once: results as tensors."""
-    tape = {**tape, 'slots': [handle(t._nd) for t in operands]}
-    count = _js.tf_gradient(json.dumps(tape))
+    count = _js.tf_gradient(tape, ','.join([str(handle(t._nd)) for t in operands]))
     if count == -1:
         _bridge.fail()
     outs = []
