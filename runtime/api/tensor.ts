@@ -1,9 +1,9 @@
 // Arrays of the TypeScript API, and how a function of the library is applied to them: at once, or recorded while a
 // function is being traced by `jit` or `grad`.
-import type { DType } from '../../src/shared/dtypes.ts';
+import { isBig, type DType } from '../../src/shared/dtypes.ts';
 import { createEngine } from '../device/engine.ts';
 import { createHeap } from '../device/heap.ts';
-import type { Strided } from '../ir/array.ts';
+import type { Strided, Values } from '../ir/array.ts';
 import type { GraphBuilder } from '../ir/graph.ts';
 import { rowMajor, sizeOf } from '../ir/layout.ts';
 import type { Attrs, Builder, Node, Typed } from '../ir/node.ts';
@@ -15,7 +15,7 @@ import { weak, type Operand } from '../numpy/operand.ts';
 export type Scalar = number | bigint | boolean;
 /** Nested lists, all of one length at each depth. */
 export type Nested = Scalar | readonly Nested[];
-export type TypedValues = Uint8Array | Int32Array | BigInt64Array | Float32Array | Float64Array;
+export type TypedValues = Values;
 /** What functions take: an array, a scalar (which takes on the dtype of the other operand), or nested lists. */
 export type ArrayLike = Tensor | Nested | TypedValues;
 
@@ -250,9 +250,14 @@ const weakScalar = <T>(x: Scalar): Operand<T> =>
     : weak(x, Number.isInteger(x) || typeof x === 'bigint' ? 'int' : 'float');
 
 const typedArrays: readonly [new (n: number) => TypedValues, DType][] = [
+  [Int8Array, 'int8'],
   [Uint8Array, 'uint8'],
+  [Int16Array, 'int16'],
+  [Uint16Array, 'uint16'],
   [Int32Array, 'int32'],
+  [Uint32Array, 'uint32'],
   [BigInt64Array, 'int64'],
+  [BigUint64Array, 'uint64'],
   [Float32Array, 'float32'],
   [Float64Array, 'float64'],
 ];
@@ -267,10 +272,9 @@ export function fromValues(values: Nested | TypedValues, dtype?: DType): Tensor 
   const shape = typed ? [(values as TypedValues).length] : shapeOf(values as Nested, flat);
   const cells = typed ? (values as TypedValues) : flat;
   const found = dtype ?? typed?.[1] ?? defaultDType(flat);
-  const data =
-    found === 'int64'
-      ? Array.from(cells as Iterable<Scalar>, value => BigInt(value))
-      : Array.from(cells as Iterable<Scalar>, value => (found === 'bool' ? Number(Boolean(value)) : Number(value)));
+  const data = isBig(found)
+    ? Array.from(cells as Iterable<Scalar>, value => BigInt(value))
+    : Array.from(cells as Iterable<Scalar>, value => (found === 'bool' ? Number(Boolean(value)) : Number(value)));
   const make = <T extends Typed>(builder: Builder<T>): T => builder.constant(data as Cells, found, shape);
   return tracing ? own(make(tracing.builder)) : own(make<Strided>(engine));
 }

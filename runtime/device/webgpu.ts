@@ -289,15 +289,16 @@ function toWords(values: Values): Words {
       return Number(value);
     });
   }
-  throw new NotOnGpu('float64 does not exist on the GPU');
+  throw new NotOnGpu(`the elements of ${values.constructor.name} do not exist on the GPU`);
 }
 
 function fromWords(memory: ArrayBuffer, offset: number, dtype: DType, elements: number): Values {
   const out = newValues(dtype, elements);
   if (out instanceof BigInt64Array) out.set(BigInt64Array.from(new Int32Array(memory, offset, elements), BigInt));
-  else
-    out.set(
-      dtype === 'float32' ? new Float32Array(memory, offset, elements) : new Int32Array(memory, offset, elements),
-    );
+  else {
+    const words =
+      dtype === 'float32' ? new Float32Array(memory, offset, elements) : new Int32Array(memory, offset, elements);
+    (out as Float64Array).set(words);
+  }
   return out;
 }

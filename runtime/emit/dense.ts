@@ -1,11 +1,11 @@
 // Values outside the heap: typed arrays in row-major order, read from and written to strided arrays.
 import { dtypes, type DType } from '../../src/shared/dtypes.ts';
-import type { Strided } from '../ir/array.ts';
+import type { Strided, Values } from '../ir/array.ts';
 import { isRowMajor, sizeOf, type Layout } from '../ir/layout.ts';
 
-export type Values = Uint8Array | Int32Array | BigInt64Array | Float32Array | Float64Array;
+export type { Values };
 
-/** A typed array seen as cells: bigint for int64, number elsewhere. Stores wrap and round as the element type does. */
+/** A typed array seen as cells: bigint for int64 and uint64, number elsewhere. Stores wrap and round as the element type does. */
 export interface Cells {
   readonly length: number;
   [index: number]: number | bigint;
@@ -19,9 +19,14 @@ export interface Dense {
 
 export const arrayTypes = {
   bool: Uint8Array,
+  int8: Int8Array,
   uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
   int32: Int32Array,
+  uint32: Uint32Array,
   int64: BigInt64Array,
+  uint64: BigUint64Array,
   float32: Float32Array,
   float64: Float64Array,
 } as const satisfies Record<DType, unknown>;

@@ -1,6 +1,6 @@
 // The plain interpreter of every op: exact in every dtype, element by element, with no thought of speed.
 // It is the oracle that kernels are held to, and it runs nothing in the product.
-import { isFloat, type DType } from '../../src/shared/dtypes.ts';
+import { isBig, isFloat, rangeOf, type DType } from '../../src/shared/dtypes.ts';
 import { listAttr, numberAttr } from '../ir/attrs.ts';
 import { OpError } from '../ir/errors.ts';
 import { dotAxes, infer } from '../ir/infer.ts';
@@ -101,22 +101,12 @@ export const padValue = (attrs: Attrs): number => Number(attrs.value ?? 0);
 
 /** What a reduction starts from: neutral, so that it is also the result over nothing. */
 export function identityOf(op: OpName, dtype: DType): Cell {
-  const big = (x: bigint | number): Cell => (dtype === 'int64' ? BigInt(x) : Number(x));
+  const big = (x: bigint | number): Cell => (isBig(dtype) ? BigInt(x) : Number(x));
   if (op === 'sum') return big(0);
   if (op === 'prod') return big(1);
-  const least = op === 'reduceMax';
-  switch (dtype) {
-    case 'bool':
-      return least ? 0 : 1;
-    case 'uint8':
-      return least ? 0 : 255;
-    case 'int32':
-      return least ? -(2 ** 31) : 2 ** 31 - 1;
-    case 'int64':
-      return least ? -(2n ** 63n) : 2n ** 63n - 1n;
-    default:
-      return least ? -Infinity : Infinity;
-  }
+  if (isFloat(dtype)) return op === 'reduceMax' ? -Infinity : Infinity;
+  const [least, greatest] = rangeOf(dtype);
+  return big(op === 'reduceMax' ? least : greatest);
 }
 
 /** Pairwise sum as NumPy does it: eight running sums per block of 128, halves above. */
@@ -295,7 +285,7 @@ const source: Run = (op, _inputs, attrs, out) => {
   const n = out.shape[axis] ?? 1;
   for (let i = 0; i < out.data.length; i++) {
     const index = Math.floor(i / inner) % n;
-    out.data[i] = out.dtype === 'int64' ? BigInt(index) : index;
+    out.data[i] = isBig(out.dtype) ? BigInt(index) : index;
   }
 };
 

@@ -1,6 +1,6 @@
 // What every elementwise op means for one element, in each kind of dtype: the definition that the kernels are held to.
 // float32 results are rounded by the store; every float op here is exact or correctly rounded in double first.
-import type { DType } from '../../src/shared/dtypes.ts';
+import { isBig, isFloat, type DType } from '../../src/shared/dtypes.ts';
 import type { OpName } from '../ir/ops.ts';
 
 type Num = (a: number, b: number) => number;
@@ -140,14 +140,19 @@ const bigs: Partial<Record<OpName, Big>> = {
 };
 
 type Cell = number | bigint;
-/** One element of an op; unary ops ignore `b`. Both are bigint where the dtype is int64. */
+/** One element of an op; unary ops ignore `b`. Both are bigint where the dtype is int64 or uint64. */
 export type Scalar = (a: Cell, b: Cell) => Cell;
 
 const tables: Record<DType, Partial<Record<OpName, Num>> | Partial<Record<OpName, Big>>> = {
   bool: bools,
+  int8: integers,
   uint8: integers,
+  int16: integers,
+  uint16: integers,
   int32: integers,
+  uint32: integers,
   int64: bigs,
+  uint64: bigs,
   float32: floats(round32),
   float64: floats(exact),
 };
@@ -170,22 +175,25 @@ const int32Min = -(2 ** 31);
 /** C's conversion on x86-64: truncation, and the smallest integer for what does not fit. */
 const toInt32 = (x: number): number => (x > -2147483649 && x < 2147483648 ? Math.trunc(x) : int32Min);
 const toInt64 = (x: number): bigint => (x >= -(2 ** 63) && x < 2 ** 63 ? BigInt(Math.trunc(x)) : int64Min);
+const toUint64 = (x: number): bigint => (x >= 2 ** 63 ? toInt64(x - 2 ** 63) - int64Min : toInt64(x));
 
 /** Casts one element; the store into the typed array does the wrapping and rounding that remains. */
 export function castCell(from: DType, to: DType): (a: Cell) => Cell {
   if (to === 'bool') return a => (a == 0 ? 0 : 1); // eslint-disable-line eqeqeq -- 0n too
-  const isFloat = from === 'float32' || from === 'float64';
-  if (from === 'int64') {
-    if (to === 'int64') return a => a;
-    if (to === 'float64' || to === 'float32') return to === 'float32' ? bigToFloat32 : a => Number(a);
+  if (isBig(from)) {
+    if (isBig(to)) return a => a;
+    if (isFloat(to)) return to === 'float32' ? bigToFloat32 : a => Number(a);
     return a => Number(BigInt.asIntN(32, a as bigint));
   }
-  if (to === 'int64') return isFloat ? a => toInt64(a as number) : a => BigInt(a as number);
-  if (to === 'float32' || to === 'float64') return a => a;
-  return isFloat ? a => toInt32(a as number) : a => a;
+  if (!isFloat(from)) return isBig(to) ? a => BigInt(a as number) : a => a;
+  if (isFloat(to)) return a => a;
+  if (isBig(to)) return to === 'uint64' ? a => toUint64(a as number) : a => toInt64(a as number);
+  // uint32 goes by way of 64 bits, the narrower ones by way of 32.
+  if (to === 'uint32') return a => Number(BigInt.asUintN(32, toInt64(a as number)));
+  return a => toInt32(a as number);
 }
 
-/** int64 to float32 in one rounding: the double in between keeps a sticky bit of what it cuts off. */
+/** int64 or uint64 to float32 in one rounding: the double in between keeps a sticky bit of what it cuts off. */
 function bigToFloat32(a: Cell): number {
   const big = a as bigint;
   const double = Number(big);

@@ -1,6 +1,6 @@
 // Short names for the primitives over a graph builder, so that a gradient rule reads like its formula.
 // Nothing is computed here: every function adds a node, or returns its operand where there is nothing to do.
-import type { DType } from '../../src/shared/dtypes.ts';
+import { isBig, type DType } from '../../src/shared/dtypes.ts';
 import { sameShape, sizeOf } from '../ir/layout.ts';
 import type { Builder, Node } from '../ir/node.ts';
 
@@ -25,7 +25,7 @@ export function algebra(builder: Builder<Node>) {
       builder.op(name, [x, y]);
 
   const scalar = (value: number, dtype: DType): Node =>
-    builder.constant(dtype === 'int64' ? [BigInt(value)] : [value], dtype, []);
+    builder.constant(isBig(dtype) ? [BigInt(value)] : [value], dtype, []);
   const full = (value: number, like: Node): Node => expand(scalar(value, like.dtype), like.shape);
   const where = (condition: Node, x: Node, y: Node): Node => builder.op('where', [condition, x, y]);
   const cast = (x: Node, dtype: DType): Node => (x.dtype === dtype ? x : builder.op('cast', [x], { dtype }));

@@ -20,6 +20,19 @@ export interface Strided extends Typed {
   readonly offset: number;
 }
 
+/** The elements of an array, by its dtype: bigint for int64 and uint64. */
+export type Values =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array;
+
 /** Linear memory and its allocator. In the kernel it is Pyodide's own heap, in tests a memory of our own. It may grow: never keep a typed array. */
 export interface Heap {
   readonly memory: WebAssembly.Memory;
@@ -43,7 +56,7 @@ export interface Engine extends Builder<Strided> {
   take(x: Strided, offsets: Strided): Strided;
   /** The reverse: `storage[x.offset + offsets[i]] ∘= values[i]`, in order. `values` has the offsets' shape and x's dtype. */
   put(x: Strided, offsets: Strided, values: Strided, mode: 'set' | 'add'): void;
-  /** Row-major copy of the values; BigInt for int64. */
-  read(x: Strided): Uint8Array | Int32Array | BigInt64Array | Float32Array | Float64Array;
+  /** Row-major copy of the values. */
+  read(x: Strided): Values;
   release(x: Strided): void;
 }

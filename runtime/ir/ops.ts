@@ -14,7 +14,7 @@ export type OpClass =
   | 'source'
   | 'routine';
 
-/** `any` all six dtypes · `numeric` all but bool · `float` float32, float64 · `integer` uint8, int32, int64 · `bits` integers and bool. */
+/** `any` all dtypes · `numeric` all but bool · `float` float32, float64 · `integer` signed and unsigned · `bits` integers and bool. */
 export type OpDTypes = 'any' | 'numeric' | 'float' | 'integer' | 'bits' | 'bool';
 
 export interface OpSpec {

@@ -21,7 +21,7 @@ type Compare = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
 export type MathOp = 'exp' | 'log' | 'sin' | 'cos' | 'tanh' | 'pow' | 'hypot' | 'sign' | 'floordiv' | 'mod';
 /**
  * Arithmetic of kernel bodies. Meanings are those of runtime/emit/scalars.ts: integers wrap, `max` and `min`
- * pass NaN on, comparisons give bool. `where` is (bool, x, y). Bit ops: `shl`, `shr` (sign), `ushr` on int32 and int64,
+ * pass NaN on, comparisons give bool. `where` is (bool, x, y). Bit ops: `shl`, `shr` (keeps the sign), `ushr` on integers of 32 and 64 bits,
  * the count in the same dtype; `bits` reinterprets float32 ↔ int32 and float64 ↔ int64; `trunc` rounds towards zero;
  * `min`/`max` on floats may return either zero of ±0.
  */

@@ -1,5 +1,5 @@
 // The border with Python in the kernel: a table of handles and a mailbox in the heap, which both sides read and write.
-import { dtypeOfCode, dtypes } from '../../src/shared/dtypes.ts';
+import { dtypeOfCode, dtypes, isBig } from '../../src/shared/dtypes.ts';
 import type { Engine, Strided } from '../ir/array.ts';
 import { since } from '../ir/span.ts';
 import type { Span } from '../ir/span.ts';
@@ -56,6 +56,10 @@ class TimedEntries<E> extends Array<E> {
   }
 }
 
+/** An integer that Python could only send as a float: it lies outside of 64 bits, also where the float was rounded into them. */
+const beyond = (value: number): number | bigint =>
+  Number.isFinite(value) ? BigInt(value) - (value === -(2 ** 63) ? 1n : 0n) : value;
+
 export class KernelBorder implements Border {
   readonly engine: Engine;
   readonly handles = new Handles();
@@ -98,13 +102,16 @@ export class KernelBorder implements Border {
       if (kind === 0) return { weak: 'bool', dtype: 'bool', value: Number(this.#longs[slot]) } as const;
       if (kind === 2) return { weak: 'float', dtype: 'float64', value: this.#floats[slot] ?? 0 } as const;
       if (kind === 1) return { weak: 'int', dtype: 'int64', value: this.#longs[slot] ?? 0n } as const;
-      return { weak: 'int', dtype: 'int64', value: this.#floats[slot] ?? 0 } as const;
+      if (kind === 3)
+        return { weak: 'int', dtype: 'uint64', value: BigInt.asUintN(64, this.#longs[slot] ?? 0n) } as const;
+      return { weak: 'int', dtype: 'int64', value: beyond(this.#floats[slot] ?? 0) } as const;
     }
     if (code > strongScalar) throw new RangeError(`${code} is no operand`);
     const dtype = dtypeOfCode(strongScalar - code);
     if (dtypes[dtype].kind === 'f') return { weak: null, dtype, value: this.#floats[slot] ?? 0 };
     const value = this.#longs[slot] ?? 0n;
-    return { weak: null, dtype, value: dtype === 'int64' ? value : Number(value) };
+    if (dtype === 'uint64') return { weak: null, dtype, value: BigInt.asUintN(64, value) };
+    return { weak: null, dtype, value: isBig(dtype) ? value : Number(value) };
   }
 
   optional(code: number, slot: number) {

@@ -1,5 +1,5 @@
 // Writes functions of the scalar language: `f.add(x, y)` appends a step and returns its position.
-import type { DType } from '../../src/shared/dtypes.ts';
+import { isBig, type DType } from '../../src/shared/dtypes.ts';
 import type { ScalarFunction, ScalarOp, Step } from '../ir/scalar.ts';
 
 /** Position of a step. */
@@ -37,7 +37,7 @@ export class Body {
   /** A constant of the dtype of `like`. */
   like(value: number, like: Value): Value {
     const dtype = this.#typeOf(like);
-    return this.constant(dtype === 'int64' ? BigInt(value) : value, dtype);
+    return this.constant(isBig(dtype) ? BigInt(value) : value, dtype);
   }
   op(op: ScalarOp, dtype: DType, ...args: readonly Value[]): Value {
     return this.#push({ op, dtype, args });

@@ -1,5 +1,5 @@
 // The maths library: functions of one element, written once as scalar steps and shared by every emitter.
-import { isFloat, type DType } from '../../src/shared/dtypes.ts';
+import { isFloat, isUnsigned, type DType } from '../../src/shared/dtypes.ts';
 import type { ScalarFunction, ScalarOp } from '../ir/scalar.ts';
 import { Body } from './body.ts';
 import * as float32 from './float32.ts';
@@ -23,7 +23,7 @@ function sign(dtype: DType): ScalarFunction {
   const x = f.param(0);
   const zero = f.like(0, x);
   const rest = isFloat(dtype) ? f.where(f.compare('eq', x, zero), zero, x) : zero;
-  const negative = dtype === 'uint8' ? rest : f.where(f.compare('lt', x, zero), f.like(-1, x), rest);
+  const negative = isUnsigned(dtype) ? rest : f.where(f.compare('lt', x, zero), f.like(-1, x), rest);
   return f.done(f.where(f.compare('gt', x, zero), f.like(1, x), negative));
 }
 

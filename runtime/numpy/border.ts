@@ -9,7 +9,7 @@ import type { Operand } from './operand.ts';
 export const absent = -99;
 /** Operands below this are strong scalars of the dtype with code `strongScalar - operand`. */
 export const strongScalar = -100;
-/** Operands below this are Python's own scalars: bool, int, float, and an int that needs a float's range. */
+/** Operands below this are Python's own scalars: bool, int, float, and ints that do not fit: of the unsigned range, or of a float's. */
 export const weakScalar = -200;
 /** What functions return besides handles. */
 export const answers = { error: -1, scalar: -2, done: -3 } as const;

@@ -2,6 +2,7 @@
 // Families share one function each, with the name as an index into its table.
 import { dtypeOfCode, dtypes, isFloat, isInteger } from '../../src/shared/dtypes.ts';
 import type { DType } from '../../src/shared/dtypes.ts';
+import { arrayTypes } from '../emit/dense.ts';
 import type { Engine, Strided } from '../ir/array.ts';
 import type { Builder } from '../ir/node.ts';
 import { absent, answers, weakScalar } from './border.ts';
@@ -53,6 +54,7 @@ export const families = {
   product: { dot, matmul },
 } as const;
 
+const float64 = dtypes.float64.code;
 /** An axis argument of None. */
 const noAxis = 2 ** 30;
 const dtypeOrNull = (code: number): DType | null => (code < 0 ? null : dtypeOfCode(code));
@@ -254,18 +256,18 @@ export const numpyTable: BorderTable = border => {
     },
 
     /** zeros (0) or ones (1) of the shape in the mailbox. */
-    filled(value = 0, count = 0, dtype = 5) {
+    filled(value = 0, count = 0, dtype = float64) {
       const shape = border.mails(0, count);
       return border.give(border.fresh(b => (value ? ones : zeros)(b, shape, dtypeOfCode(dtype))));
     },
 
     /** Uninitialised memory that the caller fills at once. */
-    allocate(count = 0, dtype = 5) {
+    allocate(count = 0, dtype = float64) {
       return border.give(engine.empty(dtypeOfCode(dtype), border.mails(0, count)));
     },
 
     /** `count` values from slot 0 in steps of slot 1, as NumPy fills a range: start + i · step, in the dtype. */
-    arange(count = 0, dtype = 5) {
+    arange(count = 0, dtype = float64) {
       const y = engine.empty(dtypeOfCode(dtype), [count]);
       const [start, step] = [weakScalar - 2, weakScalar - 2].map((code, slot) => border.operand(code, slot));
       if (start && step && isScalar(start) && isScalar(step))
@@ -273,7 +275,7 @@ export const numpyTable: BorderTable = border => {
       return border.give(y);
     },
 
-    eye: (n = 0, m = 0, k = 0, dtype = 5) => border.give(border.fresh(b => eye(b, n, m, k, dtypeOfCode(dtype)))),
+    eye: (n = 0, m = 0, k = 0, dtype = float64) => border.give(border.fresh(b => eye(b, n, m, k, dtypeOfCode(dtype)))),
 
     /** dot (0) or matmul (1) of operands in slots 0 and 1. */
     product(index = 0, left = 0, right = 0, out = absent) {
@@ -324,11 +326,11 @@ export const numpyTable: BorderTable = border => {
     },
 
     /** The operand of slot 0 as a new array of `dtype`. */
-    array: (code = 0, dtype = 5) =>
+    array: (code = 0, dtype = float64) =>
       border.give(border.fresh(b => materialize(b, border.operand(code, 0), dtypeOfCode(dtype)))),
 
     /** Joins `count` arrays (handles in the mailbox) along an axis, in one dtype. */
-    concat(count = 0, axis = 0, dtype = 5) {
+    concat(count = 0, axis = 0, dtype = float64) {
       const handles = border.mails(0, count);
       const to = dtypeOfCode(dtype);
       const parts = handles.map(handle => border.array(handle));
@@ -361,23 +363,15 @@ function fillRange(engine: Engine, y: Strided, start: number, step: number): voi
   const { buffer } = engine.heap.memory;
   const { ptr } = y.storage;
   const n = y.shape[0] ?? 0;
-  if (y.dtype === 'float32') {
-    const values = new Float32Array(buffer, ptr, n);
-    for (let i = 0; i < n; i++) values[i] = start + Math.fround(i * step);
-  } else if (y.dtype === 'float64') {
-    const values = new Float64Array(buffer, ptr, n);
-    for (let i = 0; i < n; i++) values[i] = start + i * step;
-  } else if (y.dtype === 'int64') {
+  const [values, step32] = [new arrayTypes[y.dtype](buffer as ArrayBuffer, ptr, n), y.dtype === 'float32'];
+  if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
     const words = new Int32Array(buffer, ptr, 2 * n);
     for (let i = 0; i < n; i++) {
       const value = start + i * step;
       words[2 * i] = value;
       words[2 * i + 1] = Math.floor(value / 2 ** 32);
     }
-  } else {
-    const values = y.dtype === 'int32' ? new Int32Array(buffer, ptr, n) : new Uint8Array(buffer, ptr, n);
-    for (let i = 0; i < n; i++) values[i] = start + i * step;
-  }
+  } else for (let i = 0; i < n; i++) values[i] = start + (step32 ? Math.fround(i * step) : i * step);
 }
 
 /** Warnings of means over nothing, and of sums that overflow. */

@@ -1,5 +1,5 @@
 // The ufuncs: one row each says which dtype its loop runs in and which primitives it is made of.
-import { isFloat, isInteger, promote } from '../../src/shared/dtypes.ts';
+import { dtypes, isFloat, isInteger, isUnsigned } from '../../src/shared/dtypes.ts';
 import type { DType } from '../../src/shared/dtypes.ts';
 import type { OpName } from '../ir/ops.ts';
 import type { Builder, Typed } from '../ir/node.ts';
@@ -48,10 +48,7 @@ const noBool: LoopRule = (name, p) => {
   if (p === 'bool') throw noLoop(name);
   return p;
 };
-const int8ForBool: LoopRule = (name, p) => {
-  if (p === 'bool') throw unsupportedResult(name, 'bool', 'int8');
-  return p;
-};
+const int8ForBool: LoopRule = (_, p) => (p === 'bool' ? 'int8' : p);
 const boolRefused =
   (words: string): LoopRule =>
   (_, p) => {
@@ -59,8 +56,8 @@ const boolRefused =
     return p;
   };
 const floating: LoopRule = (name, p) => {
-  if (p === 'bool' || p === 'uint8') throw unsupportedResult(name, p, 'float16');
-  return isFloat(p) ? p : 'float64';
+  if (dtypes[p].bytes === 1) throw unsupportedResult(name, p, 'float16');
+  return isFloat(p) ? p : dtypes[p].bytes === 2 ? 'float32' : 'float64';
 };
 const quotient: LoopRule = (_, p) => (isFloat(p) ? p : 'float64');
 const bits: LoopRule = (name, p) => {
@@ -213,6 +210,24 @@ function compareBeyond<T extends Typed>(b: Builder<T>, name: UfuncName, operands
   return b.constant(new Uint8Array(sizeOf(shape)).fill(truth ? 1 : 0), 'bool', shape);
 }
 
+/** Compares integers with and without a sign that have no integer dtype in common: exactly, not as floats. */
+function compareSigns<T extends Typed>(b: Builder<T>, name: UfuncName, operands: readonly Operand<T>[]): T | null {
+  const [x, y] = operands;
+  const strong = operands.every(operand => !isScalar(operand) || operand.weak === null);
+  if (!x || !y || !strong || isFloat(x.dtype) || isFloat(y.dtype) || !isFloat(resultType(operands))) return null;
+  const op = (ufuncs[name].lower as Lower)(
+    b,
+    operands.map(operand => materialize(b, operand, 'uint64')),
+    'uint64',
+  );
+  const first = !isUnsigned(x.dtype);
+  const signed = materialize(b, first ? x : y, 'int64');
+  const negative = b.op('lt', [signed, scalar(b, 0, 'int64')]);
+  // What a negative number gives, whatever the other one is.
+  const below = first ? ['not_equal', 'less', 'less_equal'] : ['not_equal', 'greater', 'greater_equal'];
+  return b.op('where', [negative, scalar(b, below.includes(name) ? 1 : 0, 'bool'), op]);
+}
+
 /** Calls a ufunc: promotion, checks, primitives. `dtype` forces the loop (casting has been checked by the caller). */
 export function callUfunc<T extends Typed>(
   b: Builder<T>,
@@ -222,7 +237,7 @@ export function callUfunc<T extends Typed>(
 ): T {
   const row: UfuncRow = ufuncs[name];
   if (row.predicate && row.nin === 2 && row.loop === any) {
-    const answer = compareBeyond(b, name, operands);
+    const answer = compareBeyond(b, name, operands) ?? compareSigns(b, name, operands);
     if (answer) return answer;
   }
   if (name === 'power') refuseNegativePower(operands);
@@ -246,8 +261,7 @@ export function operatorPower<T extends Typed>(b: Builder<T>, base: T, exponent:
   if (!isScalar(exponent) || exponent.weak === null || exponent.weak === 'bool') return null;
   const dtype = resultType([base, exponent]);
   const value = Number(exponent.value);
-  if (base.dtype === 'bool' && value === 2 && exponent.weak === 'int')
-    throw unsupportedResult('square', 'bool', 'int8');
+  if (base.dtype === 'bool' && value === 2 && exponent.weak === 'int') return callUfunc(b, 'square', [base]);
   const x = cast(b, base, dtype);
   if (value === 2) return b.op('mul', [x, x]);
   if (!isFloat(dtype)) return null;
@@ -277,11 +291,16 @@ export function where<T extends Typed>(b: Builder<T>, condition: Operand<T>, x: 
   return result;
 }
 
+/** Whether a Python integer lies beyond that end of the dtype, so that clipping at it changes nothing. */
+const bounds = <T extends Typed>(x: Operand<T>, dtype: DType, end: -1 | 1): boolean =>
+  isScalar(x) && x.weak === 'int' && outOfRange(x.value, dtype) === end;
+
 /** `numpy.clip`: both bounds join the promotion. */
-export function clip<T extends Typed>(b: Builder<T>, a: T, low: Operand<T> | null, high: Operand<T> | null): T {
+export function clip<T extends Typed>(b: Builder<T>, a: T, min: Operand<T> | null, max: Operand<T> | null): T {
+  const low = min && bounds(min, a.dtype, -1) ? null : min;
+  const high = max && bounds(max, a.dtype, 1) ? null : max;
   const operands = [a, low, high].filter(x => x !== null);
-  let dtype = resultType(operands);
-  if (a.dtype === 'bool' && dtype === 'bool') dtype = promote(dtype, 'bool');
+  const dtype = resultType(operands);
   let result = cast(b, a, dtype);
   if (low !== null) result = b.op('max', [result, materialize(b, low, dtype)]);
   if (high !== null) result = b.op('min', [result, materialize(b, high, dtype)]);

@@ -1,4 +1,5 @@
 // Integer and boolean indexing: the places that an index names, as element offsets that the engine's take and put understand.
+import { isBig } from '../../src/shared/dtypes.ts';
 import type { Engine, Strided } from '../ir/array.ts';
 import type { Typed } from '../ir/node.ts';
 import { NumpyError, tuple } from './errors.ts';
@@ -126,7 +127,7 @@ export function chooseOffsets(
 function indexValues(engine: Engine, index: Strided): Float64Array {
   const values = engine.read(index);
   const numbers = new Float64Array(values.length);
-  if (values instanceof BigInt64Array) {
+  if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
     const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
     for (let i = 0; i < numbers.length; i++)
       numbers[i] = (words[2 * i + 1] as number) * 2 ** 32 + ((words[2 * i] as number) >>> 0);
@@ -162,7 +163,7 @@ export function offsetArray(engine: Engine, offsets: Int32Array, shape: readonly
 export function nonzero(engine: Engine, x: Strided): Strided {
   const values = engine.read(x);
   const rank = x.shape.length;
-  const zero = x.dtype === 'int64' ? 0n : 0;
+  const zero = isBig(x.dtype) ? 0n : 0;
   let count = 0;
   for (let i = 0; i < values.length; i++) if (values[i] !== zero) count++;
   const coordinates = new Int32Array(rank * count);

@@ -1,6 +1,17 @@
 // Arguments of the functions: arrays, and scalars that are weak (Python's own) or strong (NumPy's), with NEP 50 promotion.
-import { defaultDType, dtypes, isInteger, promote, promoteWeak } from '../../src/shared/dtypes.ts';
+import {
+  defaultDType,
+  dtypes,
+  isBig,
+  isFloat,
+  isInteger,
+  promote,
+  promoteWeak,
+  rangeOf,
+  wrapInteger,
+} from '../../src/shared/dtypes.ts';
 import type { DType, WeakKind } from '../../src/shared/dtypes.ts';
+import { castCell } from '../emit/scalars.ts';
 import type { Builder, Typed } from '../ir/node.ts';
 import { NumpyError, tuple } from './errors.ts';
 
@@ -30,55 +41,48 @@ export function resultType<T extends Typed>(operands: readonly Operand<T>[]): DT
     else strong = strong ? promote(strong, x.dtype) : x.dtype;
   }
   if (strong) return kinds.reduce(promoteWeak, strong);
+  // Alone, a Python integer may be as large as an unsigned one.
+  if (operands.length === 1) return operands[0]?.dtype ?? 'float64';
   return kinds.map(kind => defaultDType[kind]).reduce(promote, 'bool');
 }
 
-const limits = {
-  uint8: [0n, 255n],
-  int32: [-(2n ** 31n), 2n ** 31n - 1n],
-  int64: [-(2n ** 63n), 2n ** 63n - 1n],
-} as const;
-
 /** −1 or 1 when the Python integer lies below or above the dtype's range, else 0. */
 export function outOfRange(value: number | bigint, dtype: DType): -1 | 0 | 1 {
-  if (dtype !== 'uint8' && dtype !== 'int32' && dtype !== 'int64') return 0;
-  const [low, high] = limits[dtype];
+  if (!isInteger(dtype)) return 0;
+  const [low, high] = rangeOf(dtype);
   return value < low ? -1 : value > high ? 1 : 0;
+}
+
+/** NumPy's words: integers go through C's long, or where the dtype is wide and has no sign, through the unsigned one. */
+function refuseInteger(value: number | bigint, dtype: DType): never {
+  const unsigned = dtype === 'uint32' || dtype === 'uint64';
+  const fits = outOfRange(value, 'int64') === 0 || (unsigned && outOfRange(value, 'uint64') === 0);
+  const words = fits
+    ? `Python integer ${value} out of bounds for ${dtype}`
+    : 'Python int too large to convert to C long';
+  throw new NumpyError('OverflowError', words);
 }
 
 /** The scalar as an element of `dtype`, as C converts it; a weak integer must fit. */
 export function convert(x: Scalar, dtype: DType): number | bigint {
-  if (x.weak === 'int' && isInteger(dtype) && outOfRange(x.value, dtype) !== 0)
-    throw new NumpyError(
-      'OverflowError',
-      dtype === 'int64'
-        ? 'Python int too large to convert to C long'
-        : `Python integer ${x.value} out of bounds for ${dtype}`,
-    );
+  if (x.weak === 'int' && outOfRange(x.value, dtype) !== 0) refuseInteger(x.value, dtype);
   const { value } = x;
+  if (x.weak === 'int' && isFloat(dtype) && Math.abs(Number(value)) === Infinity)
+    throw new NumpyError('OverflowError', 'int too large to convert to float');
   // A Python float becomes an integer element through int(), which must fit as well.
   if (x.weak === 'float' && isInteger(dtype))
     return convert({ weak: 'int', dtype: 'int64', value: BigInt(Math.trunc(Number(value))) }, dtype);
-  switch (dtype) {
-    case 'bool':
-      return Number(value) === 0 ? 0 : 1;
-    case 'int64':
-      return typeof value === 'bigint' ? value : BigInt(Number.isFinite(value) ? Math.trunc(value) : -(2 ** 63));
-    case 'int32':
-      return Number(BigInt.asIntN(32, typeof value === 'bigint' ? value : BigInt(Math.trunc(value) || 0)));
-    case 'uint8':
-      return Number(BigInt.asUintN(8, typeof value === 'bigint' ? value : BigInt(Math.trunc(value) || 0)));
-    case 'float32':
-      return Math.fround(Number(value));
-    case 'float64':
-      return Number(value);
-  }
+  if (dtype === 'bool') return Number(value) === 0 ? 0 : 1;
+  if (isFloat(dtype)) return dtype === 'float32' ? Math.fround(Number(value)) : Number(value);
+  if (typeof value === 'number') return castCell('float64', dtype)(value);
+  const wrapped = wrapInteger(dtype, value);
+  return isBig(dtype) ? wrapped : Number(wrapped);
 }
 
 /** A 0-d constant of `dtype`. */
 export function scalar<T extends Typed>(b: Builder<T>, value: number | bigint, dtype: DType): T {
   const element = convert({ weak: null, dtype, value }, dtype);
-  return dtype === 'int64'
+  return isBig(dtype)
     ? b.constant([typeof element === 'bigint' ? element : BigInt(element)], dtype, [])
     : b.constant([Number(element)], dtype, []);
 }

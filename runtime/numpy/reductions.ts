@@ -1,5 +1,5 @@
 // Reductions, cumulative sums, sorting: `axes` null means all; results keep NumPy's dtypes and order of work.
-import { isFloat } from '../../src/shared/dtypes.ts';
+import { accumulatorOf, isFloat } from '../../src/shared/dtypes.ts';
 import type { DType } from '../../src/shared/dtypes.ts';
 import type { Builder, Typed } from '../ir/node.ts';
 import type { OpName } from '../ir/ops.ts';
@@ -14,12 +14,6 @@ export interface ReduceOptions<T> {
   readonly keepdims?: boolean;
   readonly initial?: Operand<T> | null;
   readonly where?: T | null;
-}
-
-/** sum, prod, cumsum: small integers are added up as int64. */
-export function accumulator(name: string, dtype: DType): DType {
-  if (dtype === 'uint8') throw unsupportedResult(name, 'uint8', 'uint64');
-  return dtype === 'bool' || dtype === 'int32' ? 'int64' : dtype;
 }
 
 /** As normalizeAxes; a scalar may be reduced along its axis 0, which it does not have. */
@@ -63,13 +57,13 @@ export function reduce<T extends Typed>(
 }
 
 export function sum<T extends Typed>(b: Builder<T>, a: T, options: ReduceOptions<T> = {}): T {
-  const dtype = options.dtype ?? accumulator('sum', a.dtype);
+  const dtype = options.dtype ?? accumulatorOf(a.dtype);
   if (dtype === 'bool') return any(b, a, options);
   return reduce(b, 'sum', 'add', cast(b, a, dtype), 0, options);
 }
 
 export function prod<T extends Typed>(b: Builder<T>, a: T, options: ReduceOptions<T> = {}): T {
-  const dtype = options.dtype ?? accumulator('prod', a.dtype);
+  const dtype = options.dtype ?? accumulatorOf(a.dtype);
   if (dtype === 'bool') return all(b, a, options);
   return reduce(b, 'prod', 'mul', cast(b, a, dtype), 1, options);
 }
@@ -191,7 +185,7 @@ const scan =
   (op: 'cumsum' | 'cumprod') =>
   <T extends Typed>(b: Builder<T>, a: T, axis: number | null = null, dtype: DType | null = null): T => {
     const x = axis === null || a.shape.length === 0 ? b.op('reshape', [a], { shape: [sizeOf(a.shape)] }) : a;
-    const work = dtype ?? accumulator(op, a.dtype);
+    const work = dtype ?? accumulatorOf(a.dtype);
     return b.op(op, [cast(b, x, work)], { axis: normalizeAxis(axis ?? 0, x.shape.length) });
   };
 export const cumsum = scan('cumsum');

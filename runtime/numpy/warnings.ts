@@ -1,6 +1,6 @@
 // NumPy's floating point warnings. WebAssembly has no status flags, so the flags are worked out from inputs and results,
 // and only when a result is not finite.
-import { isFloat, isInteger } from '../../src/shared/dtypes.ts';
+import { dtypes, isFloat, isInteger } from '../../src/shared/dtypes.ts';
 import type { Engine, Strided } from '../ir/array.ts';
 import type { Border } from './border.ts';
 import type { UfuncName } from './elementwise.ts';
@@ -104,12 +104,14 @@ export function checkCast(border: Border, x: Strided, result: Strided): void {
   if (!isFloat(x.dtype) || result.dtype === 'bool' || result.dtype === x.dtype) return;
   if (result.dtype === 'float64') return;
   const from = border.engine.read(x);
-  const limit = { uint8: 2 ** 31, int32: 2 ** 31, int64: 2 ** 63, float32: Infinity }[result.dtype];
+  // The integers that the machine's conversion goes through: 32 bits, or 64 for what does not fit there.
+  const bits = dtypes[result.dtype].bytes === 8 || result.dtype === 'uint32' ? 63 : 31;
+  const [low, high] = [-(2 ** bits), result.dtype === 'uint64' ? 2 ** 64 : 2 ** bits];
   for (let i = 0; i < from.length; i++) {
     const v = from[i] as number;
     if (result.dtype === 'float32') {
       if (Number.isFinite(v) && !Number.isFinite(Math.fround(v)))
         return border.warn('over', 'overflow encountered in cast');
-    } else if (!(v > -limit - 1 && v < limit)) return border.warn('invalid', 'invalid value encountered in cast');
+    } else if (!(v > low - 1 && v < high)) return border.warn('invalid', 'invalid value encountered in cast');
   }
 }

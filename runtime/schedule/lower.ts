@@ -1,6 +1,6 @@
 // A group of nodes becomes a loop kernel: each node is evaluated at the index that its user asks for, views are index
 // arithmetic, values in memory are loads.
-import { dtypes, type DType } from '../../src/shared/dtypes.ts';
+import { dtypes, isBig, isFloat, wrapInteger, type DType } from '../../src/shared/dtypes.ts';
 import { listAttr, numberAttr } from '../ir/attrs.ts';
 import type { ConstantValues } from '../ir/graph.ts';
 import {
@@ -69,18 +69,10 @@ function throughStrides(node: Node, stored: ReadonlySet<Node>): Seen | null {
 
 /** A constant as its dtype stores it. */
 function asCell(dtype: DType, value: number | bigint): number | bigint {
-  switch (dtype) {
-    case 'bool':
-      return value ? 1 : 0;
-    case 'uint8':
-      return Number(value) & 255;
-    case 'int32':
-      return Number(value) | 0;
-    case 'int64':
-      return BigInt.asIntN(64, BigInt(value));
-    default:
-      return dtype === 'float32' ? Math.fround(Number(value)) : Number(value);
-  }
+  if (dtype === 'bool') return value ? 1 : 0;
+  if (isFloat(dtype)) return dtype === 'float32' ? Math.fround(Number(value)) : Number(value);
+  const wrapped = wrapInteger(dtype, BigInt(value));
+  return isBig(dtype) ? wrapped : Number(wrapped);
 }
 
 const mapKey = (map: IndexMap): string => map.map(({ offset, strides }) => `${offset}:${strides.join()}`).join(';');
@@ -131,8 +123,7 @@ class StageBuilder {
   /** The value of an affine index. */
   #counter({ dtype, attrs, op }: Node, map: IndexMap): number {
     const { offset, strides } = map[numberAttr(op, attrs, 'axis')] ?? { offset: 0, strides: [] };
-    const constant = (value: number) =>
-      this.push({ op: 'const', dtype, value: dtype === 'int64' ? BigInt(value) : value });
+    const constant = (value: number) => this.push({ op: 'const', dtype, value: isBig(dtype) ? BigInt(value) : value });
     let sum = -1;
     strides.forEach((stride, loop) => {
       if (stride === 0) return;
@@ -337,7 +328,7 @@ export function simplify(kernel: LoopKernel): LoopKernel {
     if (old.op !== 'index') return old;
     const loop = (merged[counters.get(old.loop) ?? -1] ?? []).indexOf(1);
     if (loop >= 0) return { ...old, loop };
-    return { op: 'const', dtype: old.dtype, value: old.dtype === 'int64' ? 0n : 0 };
+    return { op: 'const', dtype: old.dtype, value: isBig(old.dtype) ? 0n : 0 };
   };
   const stages = kernel.stages.map((stage): Stage => {
     const steps = stage.steps.map(step);

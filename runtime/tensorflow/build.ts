@@ -1,5 +1,5 @@
 // Small helpers over a builder: constants, casts, shapes, and the arguments that an op takes either as attribute or as tensor.
-import type { DType } from '../../src/shared/dtypes.ts';
+import { isBig, type DType } from '../../src/shared/dtypes.ts';
 import type { OpName } from '../ir/ops.ts';
 import type { Typed } from '../ir/node.ts';
 import { KernelError, shapeText } from './errors.ts';
@@ -11,23 +11,24 @@ export const range = (n: number): number[] => Array.from({ length: n }, (_, i) =
 /** Row-major numbers as a constant of any dtype. */
 export function constant<T extends Typed>(
   b: Lib<T>,
-  values: readonly number[],
+  values: readonly (number | bigint)[],
   dtype: DType,
   shape: readonly number[] = [values.length],
 ): T {
-  return dtype === 'int64'
+  return isBig(dtype)
     ? b.constant(
-        values.map(v => BigInt(Math.trunc(v))),
+        values.map(v => (typeof v === 'bigint' ? v : BigInt(Math.trunc(v)))),
         dtype,
         shape,
       )
-    : b.constant(values, dtype, shape);
+    : b.constant(values.map(Number), dtype, shape);
 }
 
-export const scalar = <T extends Typed>(b: Lib<T>, value: number, dtype: DType): T => constant(b, [value], dtype, []);
+export const scalar = <T extends Typed>(b: Lib<T>, value: number | bigint, dtype: DType): T =>
+  constant(b, [value], dtype, []);
 
 /** `shape` filled with one value. */
-export function full<T extends Typed>(b: Lib<T>, value: number, dtype: DType, shape: readonly number[]): T {
+export function full<T extends Typed>(b: Lib<T>, value: number | bigint, dtype: DType, shape: readonly number[]): T {
   return expand(b, scalar(b, value, dtype), shape);
 }
 

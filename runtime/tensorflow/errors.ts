@@ -33,9 +33,14 @@ export class KernelError extends Error {
 /** TensorFlow's own names of the dtypes, as its errors write them. */
 export const tfNames: Readonly<Record<DType, string>> = {
   bool: 'bool',
+  int8: 'int8',
   uint8: 'uint8',
+  int16: 'int16',
+  uint16: 'uint16',
   int32: 'int32',
+  uint32: 'uint32',
   int64: 'int64',
+  uint64: 'uint64',
   float32: 'float',
   float64: 'double',
 };

@@ -2,7 +2,7 @@
 import { broadcastShapes, sizeOf } from '../../runtime/ir/layout.ts';
 import type { Attrs, Typed } from '../../runtime/ir/node.ts';
 import { ops, type OpDTypes, type OpName, type OpSpec } from '../../runtime/ir/ops.ts';
-import { allDTypes, isFloat, isInteger, type DType } from '../../src/shared/dtypes.ts';
+import { allDTypes, isBig, isFloat, isInteger, type DType } from '../../src/shared/dtypes.ts';
 import type { Random } from './random.ts';
 
 const fits: Record<OpDTypes, (dtype: DType) => boolean> = {
@@ -15,7 +15,8 @@ const fits: Record<OpDTypes, (dtype: DType) => boolean> = {
 };
 
 const specials = [0, -0, NaN, Infinity, -Infinity, 1, -1, 0.5, 1e300, -1e300, 5e-324, 2147483648, -2147483649, 1e-40];
-const integers = [0, 1, -1, 2 ** 31 - 1, -(2 ** 31), 255, 256, 7, -7, 2 ** 53];
+const integers = [0, 1, -1, 2 ** 31 - 1, -(2 ** 31), 127, -128, 255, 256, 32768, 65535, 7, -7, 2 ** 32 - 1, 2 ** 53];
+const wide = [2n ** 63n - 1n, -(2n ** 63n), 2n ** 64n - 1n];
 
 export function randomValues(r: Random, dtype: DType, size: number): number[] | bigint[] {
   const number = (): number => {
@@ -24,7 +25,7 @@ export function randomValues(r: Random, dtype: DType, size: number): number[] | 
     return r.chance(0.15) ? r.pick(integers) : r.below(41) - 20;
   };
   const numbers = Array.from({ length: size }, number);
-  return dtype === 'int64' ? numbers.map(v => BigInt(v)) : numbers;
+  return isBig(dtype) ? numbers.map(v => (r.chance(0.05) ? r.pick(wide) : BigInt(v))) : numbers;
 }
 
 export function randomShape(r: Random, maxRank = 3): number[] {

@@ -5,21 +5,20 @@ import warnings
 
 import numpy as np
 
-DTYPES = ('bool', 'uint8', 'int32', 'int64', 'float32', 'float64')
+DTYPES = ('bool', 'int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64', 'float32', 'float64')
 OPERATORS = {
     '+': operator.add, '-': operator.sub, '*': operator.mul, '/': operator.truediv, '//': operator.floordiv, '%': operator.mod,
     '**': operator.pow, '==': operator.eq, '!=': operator.ne, '<': operator.lt, '<=': operator.le, '>': operator.gt,
     '>=': operator.ge, '&': operator.and_, '|': operator.or_, '^': operator.xor,
 }  # fmt: skip
 UNARY = {'neg': operator.neg, 'abs': abs, '~': operator.invert}
-SCALARS = {'bool': np.bool_, 'uint8': np.uint8, 'int32': np.int32, 'int64': np.int64, 'float32': np.float32, 'float64': np.float64}
 
 
 def operands():
     made = {}
     for name in DTYPES:
         made[f'{name}[]'] = np.array([1, 2, 3]).astype(name)
-        made[f'{name}()'] = SCALARS[name](1)
+        made[f'{name}()'] = getattr(np, name)(1)
     made |= {'True': True, '2': 2, '300': 300, '-1': -1, '2.5': 2.5}
     return made
 

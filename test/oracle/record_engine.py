@@ -14,7 +14,7 @@ path = Path(__file__).parent / 'recorded' / 'engine.json'
 
 def cells(x):
     """Values as JSON: integers as text, floats by repr, so that nothing is lost."""
-    if x.dtype == np.int64:
+    if x.dtype in (np.int64, np.uint64):
         return [str(v) for v in x.ravel().tolist()]
     if x.dtype.kind == 'f':
         return [repr(float(v)) if not math.isfinite(v) or v == 0 else float(v) for v in x.ravel()]
@@ -22,7 +22,12 @@ def cells(x):
 
 
 integers = {
+    'int8': [0, 1, -1, 2, -3, 7, -7, 100, 127, -128],
     'uint8': [0, 1, 2, 3, 7, 100, 128, 200, 254, 255],
+    'int16': [0, 1, -1, 2, -3, 7, -7, 300, 2**15 - 1, -(2**15)],
+    'uint16': [0, 1, 2, 3, 7, 300, 2**15, 40000, 2**16 - 2, 2**16 - 1],
+    'uint32': [0, 1, 2, 3, 7, 65536, 2**31 - 1, 2**31, 2**32 - 2, 2**32 - 1],
+    'uint64': [0, 1, 2, 3, 7, 2**32 + 5, 2**53 + 1, 2**63, 2**64 - 1025, 2**64 - 1],
     'int32': [0, 1, -1, 2, -3, 7, -7, 65536, 2**31 - 1, -(2**31)],
     'int64': [0, 1, -1, 2, -3, 7, -7, 2**32 + 5, 2**63 - 1, -(2**63)],
 }
@@ -30,7 +35,7 @@ floats = [0.0, -0.0, 1.0, -1.0, 0.5, -2.5, 1.5, 3.7, -7.25, 1e300, -1e-300, np.i
 
 
 def operands(dtype):
-    return np.array(integers.get(dtype, [0, 1] if dtype == 'bool' else floats)).astype(dtype)
+    return np.array(integers.get(dtype, [0, 1] if dtype == 'bool' else floats), 'float64' if dtype == 'float32' else dtype).astype(dtype)
 
 
 unary = {'neg': np.negative, 'abs': np.abs, 'sign': np.sign, 'not': np.invert, 'floor': np.floor, 'ceil': np.ceil,
@@ -38,7 +43,7 @@ unary = {'neg': np.negative, 'abs': np.abs, 'sign': np.sign, 'not': np.invert, '
 binary = {'add': np.add, 'sub': np.subtract, 'mul': np.multiply, 'div': np.divide, 'floordiv': np.floor_divide,
           'mod': np.remainder, 'max': np.maximum, 'min': np.minimum, 'and': np.bitwise_and, 'or': np.bitwise_or,
           'xor': np.bitwise_xor, 'eq': np.equal, 'lt': np.less, 'ge': np.greater_equal}
-names = ['bool', 'uint8', 'int32', 'int64', 'float32', 'float64']
+names = ['bool', *sorted(integers, key=lambda name: (np.dtype(name).itemsize, name)), 'float32', 'float64']
 kinds = {'neg': 'uif', 'abs': 'uif', 'sign': 'uif', 'not': 'bui', 'sub': 'uif', 'div': 'f', 'floordiv': 'uif', 'mod': 'uif',
          'and': 'bui', 'or': 'bui', 'xor': 'bui', 'floor': 'f', 'ceil': 'f', 'round': 'f', 'sqrt': 'f'}
 
@@ -53,7 +58,9 @@ def elementwise():
             inputs = [x] if op in unary else [a, b]
             yield {'op': op, 'dtype': dtype, 'inputs': [cells(i) for i in inputs], 'out': cells(f(*inputs))}
         for to in names:
-            yield {'op': 'cast', 'dtype': dtype, 'attrs': {'dtype': to}, 'inputs': [cells(x)], 'out': cells(x.astype(to))}
+            # One by one: vector units have other ideas of floats outside of uint32.
+            cast = np.concatenate([x[i : i + 1].astype(to) for i in range(len(x))])
+            yield {'op': 'cast', 'dtype': dtype, 'attrs': {'dtype': to}, 'inputs': [cells(x)], 'out': cells(cast)}
         if x.dtype.kind in 'ui':
             e = np.array([0, 1, 2, 3, 5, 8, 13], dtype)
             a, b = (m.ravel() for m in np.meshgrid(x, e, indexing='ij'))

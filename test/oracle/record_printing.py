@@ -2,6 +2,7 @@
 
 import random
 
+import numpy as np
 from snippets import main
 
 SETUP = """def show(a):
@@ -11,6 +12,7 @@ SETUP = """def show(a):
 chance = random.Random(20)
 pick = lambda options: options[int(chance.random() * len(options))]  # noqa: E731 - Random.random is the stable part
 DTYPES = ('bool', 'uint8', 'int32', 'int64', 'float32', 'float64')
+OTHERS = ('int8', 'int16', 'uint16', 'uint32', 'uint64')
 SPECIAL = ("float('nan')", "float('inf')", "-float('inf')", '-0.0')
 
 
@@ -21,6 +23,9 @@ def number(dtype, style):
         return str(u < 0.5)
     if dtype == 'uint8':
         return str(int(u * 256))
+    if dtype in OTHERS:
+        limits = np.iinfo(dtype)
+        return str(int(limits.min + u * (int(limits.max) - int(limits.min))))
     if dtype.startswith('int'):
         return str(int((u - 0.5) * pick((10, 300, 10**6))))
     if style == 'round':
@@ -91,6 +96,13 @@ def cases():
         yield f'print(repr({text}))'
     for given in ("precision=-1", "threshold=float('nan')", "threshold='a'", "floatmode='x'", "sign='x'", "precision='a'"):
         yield f'np.set_printoptions({given})\nshow(np.array([1.5]))'
+    for dtype in OTHERS:
+        for shape in ((), (0,), (3,), (2, 3), (30,)):
+            yield f'show({array(dtype, shape, "plain")})'
+        yield f"show((np.arange(1500) % 100).astype('{dtype}').reshape(3, 500))"
+        yield f"show(np.array([np.iinfo('{dtype}').max, np.iinfo('{dtype}').min], dtype='{dtype}'))"
+        yield f"x = np.{dtype}(100)\nprint(repr(x), x, f'{{x}}', f'{{x:5d}}|', '%s' % x, '%d' % x, [x], {{x: 1}}, x.dtype, repr(x.dtype))"
+        yield f"print(np.dtype('{dtype}').descr, np.dtype('{dtype}').char, np.dtype('{dtype}').num, np.iinfo('{dtype}'), repr(np.iinfo('{dtype}')))"
     yield "with np.printoptions(precision=2, suppress=True):\n    show(np.array([1e-9, 1/3]))\nshow(np.array([1e-9, 1/3]))"
 
 

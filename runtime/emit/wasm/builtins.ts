@@ -2,7 +2,7 @@
 import type { DType } from '../../../src/shared/dtypes.ts';
 import type { ScalarOp } from '../../ir/scalar.ts';
 import type { FunctionBuilder, FunctionRef, ModuleBuilder } from './binary.ts';
-import { registerOf, scalarCodes, type Register } from './opcodes.ts';
+import { arithmeticOf, registerOf, scalarCodes, type Register } from './opcodes.ts';
 
 /** What a kernel module imports from the host beside the memory. */
 export const hostFunctions = {
@@ -48,23 +48,37 @@ function intDivision(module: ModuleBuilder, type: Int, op: 'floordiv' | 'mod'): 
   return f;
 }
 
+/** Quotient or remainder of integers without a sign; a zero divisor gives 0. */
+function unsignedDivision(module: ModuleBuilder, type: Int, op: 'floordiv' | 'mod'): FunctionRef {
+  const f = module.func([type, type], [type]);
+  const { div, rem, eqz } = division[type];
+  f.get(1).op(eqz);
+  f.if(() => constant(f, type, 0).return());
+  f.get(0)
+    .get(1)
+    .op((op === 'mod' ? rem : div) + 1);
+  return f;
+}
+
 /** Powers by repeated squaring. A negative exponent gives 0, except for the bases 1 and -1. */
-function intPower(module: ModuleBuilder, type: Int): FunctionRef {
+function intPower(module: ModuleBuilder, type: Int, signed: boolean): FunctionRef {
   const f = module.func([type, type], [type]);
   const result = f.local(type);
   constant(f, type, 1).set(result);
-  constant(f.get(1), type, 0).op(code(type, 'lt'));
-  f.if(() => {
-    constant(f.get(0), type, 1).op(code(type, 'eq'));
-    f.if(() => constant(f, type, 1).return());
-    constant(f.get(0), type, -1).op(code(type, 'eq'));
+  if (signed) {
+    constant(f.get(1), type, 0).op(code(type, 'lt'));
     f.if(() => {
-      constant(f, type, 1);
-      constant(constant(f.get(1), type, 1).op(code(type, 'and')), type, 1);
-      f.op(code(type, 'shl'), code(type, 'sub')).return();
+      constant(f.get(0), type, 1).op(code(type, 'eq'));
+      f.if(() => constant(f, type, 1).return());
+      constant(f.get(0), type, -1).op(code(type, 'eq'));
+      f.if(() => {
+        constant(f, type, 1);
+        constant(constant(f.get(1), type, 1).op(code(type, 'and')), type, 1);
+        f.op(code(type, 'shl'), code(type, 'sub')).return();
+      });
+      constant(f, type, 0).return();
     });
-    constant(f, type, 0).return();
-  });
+  }
   f.block(() =>
     f.loop(() => {
       f.get(1).op(division[type].eqz).brIf(1);
@@ -141,18 +155,18 @@ function floatFloorDiv(module: ModuleBuilder, type: 'f32' | 'f64'): FunctionRef 
 /** The function for an op that has no instruction, or null where the maths library has it. */
 export function builtin(module: ModuleBuilder, op: ScalarOp, dtype: DType): FunctionRef | null {
   const type = registerOf[dtype];
-  if (op === 'floordiv') {
-    return type === 'i32' || type === 'i64' ? intDivision(module, type, op) : floatFloorDiv(module, type);
-  }
+  const signed = arithmeticOf(dtype) === type;
+  if ((op === 'floordiv' || op === 'mod') && (type === 'i32' || type === 'i64'))
+    return signed ? intDivision(module, type, op) : unsignedDivision(module, type, op);
+  if (op === 'floordiv') return type === 'f32' || type === 'f64' ? floatFloorDiv(module, type) : null;
   if (op === 'mod') {
-    if (type === 'i32' || type === 'i64') return intDivision(module, type, op);
     const mod = floatMod(module);
     if (type === 'f64') return mod;
     const f = module.func(['f32', 'f32'], ['f32']);
     f.get(0).op(0xbb).get(1).op(0xbb).call(mod).op(0xb6);
     return f;
   }
-  if (op === 'pow' && (type === 'i32' || type === 'i64')) return intPower(module, type);
+  if (op === 'pow' && (type === 'i32' || type === 'i64')) return intPower(module, type, signed);
   return op === 'pow' ? hostPower(module, type) : null;
 }
 

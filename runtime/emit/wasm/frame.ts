@@ -2,7 +2,7 @@
 import { isFloat, type DType } from '../../../src/shared/dtypes.ts';
 import type { Access, Int, LoopKernel, Stage, Step, Store } from '../../schedule/kernel.ts';
 import type { FunctionBuilder, ModuleBuilder, ValType } from './binary.ts';
-import { registerOf, scalarCodes, scalarMemory } from './opcodes.ts';
+import { arithmeticOf, registerOf, scalarCodes, scalarMemory } from './opcodes.ts';
 import { bytesOf, combine, pushIdentity, type Running } from './reductions.ts';
 import { emitSteps, lanesOf, type Lanes, type Library, type Surroundings } from './steps.ts';
 import { storeVector } from './vectorSteps.ts';
@@ -240,7 +240,7 @@ export class LoopFrame {
       combine(f, run, 1, local, value);
       return void f.set(local);
     }
-    const codes = scalarCodes[registerOf[run.dtype]];
+    const codes = scalarCodes[arithmeticOf(run.dtype)];
     f.get(value)
       .get(local)
       .op((run.op === 'argmax' ? codes.gt : codes.lt) ?? 0);

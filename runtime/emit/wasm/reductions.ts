@@ -1,8 +1,18 @@
 // How reductions start, combine and end, as instructions: scalars and lanes.
-import { dtypes, isFloat, type DType } from '../../../src/shared/dtypes.ts';
+import { dtypes, isFloat, rangeOf, type DType } from '../../../src/shared/dtypes.ts';
 import type { Reduction, ReductionOp } from '../../schedule/kernel.ts';
 import type { FunctionBuilder } from './binary.ts';
-import { bitselect, extractLane, registerOf, scalarCodes, vectorCodes, type Register } from './opcodes.ts';
+import {
+  arithmeticOf,
+  bitselect,
+  extractLane,
+  registerOf,
+  scalarCodes,
+  vectorCodes,
+  type Register,
+} from './opcodes.ts';
+import { wrap } from './scalarSteps.ts';
+import { wrapVector } from './vectorSteps.ts';
 import type { Lanes } from './steps.ts';
 
 /** Dtype in which a reduction runs: that of the value, also for argmax. */
@@ -12,27 +22,11 @@ export const isArg = (op: ReductionOp): boolean => op === 'argmax' || op === 'ar
 /** Products of floats are taken in order, as NumPy does; all other plain reductions may be regrouped in eights. */
 export const inEights = ({ op, dtype }: Reduction): boolean => !isArg(op) && !(op === 'prod' && isFloat(dtype));
 
-const least: Record<DType, number | bigint> = {
-  bool: 0,
-  uint8: 0,
-  int32: -(2 ** 31),
-  int64: -(2n ** 63n),
-  float32: -Infinity,
-  float64: -Infinity,
-};
-const greatest: Record<DType, number | bigint> = {
-  bool: 1,
-  uint8: 255,
-  int32: 2 ** 31 - 1,
-  int64: 2n ** 63n - 1n,
-  float32: Infinity,
-  float64: Infinity,
-};
-
 export function identityValue(op: ReductionOp, dtype: DType): number | bigint {
   if (op === 'sum') return 0;
   if (op === 'prod') return 1;
-  return op === 'max' || op === 'argmax' ? least[dtype] : greatest[dtype];
+  const [least, greatest] = isFloat(dtype) ? [-Infinity, Infinity] : rangeOf(dtype);
+  return op === 'max' || op === 'argmax' ? least : greatest;
 }
 
 const laneType = (dtype: DType, lanes: Lanes): Register =>
@@ -51,8 +45,8 @@ export function pushIdentity(f: FunctionBuilder, { op, dtype }: Running, lanes: 
 
 /** Pushes `a ∘ b`, both locals. */
 export function combine(f: FunctionBuilder, { op, dtype }: Running, lanes: Lanes, a: number, b: number): void {
-  const type = laneType(dtype, lanes);
   const vector = lanes > 1;
+  const type = dtype === 'bool' ? laneType(dtype, lanes) : arithmeticOf(dtype);
   const codes = vector ? vectorCodes[type] : scalarCodes[type];
   const emit = (code: number | undefined) => (vector ? f.simd(code ?? 0) : f.op(code ?? 0));
   if (dtype === 'bool') {
@@ -62,17 +56,20 @@ export function combine(f: FunctionBuilder, { op, dtype }: Running, lanes: Lanes
   if (op === 'sum' || op === 'prod') {
     f.get(a).get(b);
     emit(op === 'sum' ? codes.add : codes.mul);
-    if (dtype === 'uint8') {
-      if (vector) f.splatConst('i32', 255).simd(78);
-      else f.i32(255).op(0x71);
-    }
-    return;
+    return vector ? wrapVector(f, dtype) : wrap(f, dtype);
   }
   const laneOp = vector ? codes[op === 'max' ? 'max' : 'min'] : undefined;
   if (laneOp !== undefined) return void f.get(a).get(b).simd(laneOp);
   // The new value wins where it is greater or NaN; an old NaN stays, since nothing is greater.
-  f.get(b).get(a).get(b).get(a);
-  emit(op === 'max' ? codes.gt : codes.lt);
+  f.get(b).get(a);
+  const signs = vector && dtype === 'uint64';
+  for (const value of [b, a]) {
+    f.get(value);
+    // Two lanes of uint64 compare as signed ones with the highest bit turned.
+    if (signs) f.splatConst('i64', -(2n ** 63n)).simd(vectorCodes.i64.xor ?? 0);
+  }
+  const order = signs ? vectorCodes.i64 : codes;
+  emit(op === 'max' ? order.gt : order.lt);
   if (isFloat(dtype)) {
     f.get(b).get(b);
     emit(codes.ne);

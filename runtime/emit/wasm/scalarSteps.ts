@@ -1,8 +1,8 @@
 // One element at a time: loads, casts as C makes them on x86-64, and arithmetic of every dtype.
-import { dtypes, isFloat, type DType } from '../../../src/shared/dtypes.ts';
+import { dtypes, isBig, isFloat, isUnsigned, type DType } from '../../../src/shared/dtypes.ts';
 import type { Access, Int, ScalarOp, Step } from '../../ir/scalar.ts';
 import type { FunctionBuilder } from './binary.ts';
-import { registerOf, scalarCodes, scalarMemory, type Register } from './opcodes.ts';
+import { arithmeticOf, registerOf, scalarCodes, scalarMemory, type Register } from './opcodes.ts';
 import type { Surroundings } from './steps.ts';
 
 export const valueAt = (values: readonly (number | undefined)[], i: number | undefined): number => {
@@ -52,7 +52,7 @@ export function emitScalar(
       const { load, align } = scalarMemory[dtype];
       const offset = pushAddress(at, step.access, dtypes[dtype].bytes);
       f.get(valueAt(values, step.args[0]));
-      if (steps[step.args[0]]?.dtype === 'int64') f.op(0xa7);
+      if (isBig(steps[step.args[0]]?.dtype ?? 'int32')) f.op(0xa7);
       emitInt(at, step.stride);
       return void f
         .op(0x6c)
@@ -84,7 +84,7 @@ function pushConstant(f: FunctionBuilder, type: Register, value: number | bigint
 function scalarArithmetic(at: Surroundings, op: ScalarOp, dtype: DType, operand: DType, args: readonly number[]): void {
   const { f } = at;
   const type = registerOf[operand];
-  const codes = scalarCodes[type];
+  const codes = scalarCodes[arithmeticOf(operand)];
   const [a = 0, b = 0, c = 0] = args;
   switch (op) {
     case 'cast':
@@ -117,23 +117,24 @@ function scalarArithmetic(at: Surroundings, op: ScalarOp, dtype: DType, operand:
       if (isFloat(operand)) break;
       pushConstant(f, type, 0);
       f.get(a).op(codes.sub ?? 0);
-      return mask(f, operand);
+      return wrap(f, operand);
     case 'abs':
       if (isFloat(operand)) break;
-      if (operand === 'uint8') return void f.get(a);
+      if (isUnsigned(operand)) return void f.get(a);
       pushConstant(f, type, 0);
       f.get(a)
         .op(codes.sub ?? 0)
         .get(a)
         .get(a);
       pushConstant(f, type, 0);
-      return void f.op(codes.lt ?? 0, 0x1b);
+      f.op(codes.lt ?? 0, 0x1b);
+      return wrap(f, operand);
     case 'not':
       if (operand === 'bool') return void f.get(a).op(0x45);
       f.get(a);
       pushConstant(f, type, -1);
       f.op(codes.xor ?? 0);
-      return mask(f, operand);
+      return wrap(f, operand);
     case 'add':
     case 'mul':
       if (operand === 'bool')
@@ -147,17 +148,20 @@ function scalarArithmetic(at: Surroundings, op: ScalarOp, dtype: DType, operand:
   args.forEach(arg => f.get(arg));
   if (code !== undefined) {
     f.op(code);
-    return mask(f, dtype);
+    return wrap(f, dtype);
   }
   const target = at.library.call(op, operand, 1);
   if (!target) throw new RangeError(`${op} of ${operand} has no kernel`);
   f.call(target);
-  mask(f, dtype);
+  wrap(f, dtype);
 }
 
-/** uint8 arithmetic happens in 32 bits and wraps here. */
-function mask(f: FunctionBuilder, dtype: DType): void {
+/** Arithmetic of 8 and 16 bits happens in 32 bits and wraps here. */
+export function wrap(f: FunctionBuilder, dtype: DType): void {
   if (dtype === 'uint8') f.i32(255).op(0x71);
+  if (dtype === 'uint16') f.i32(65535).op(0x71);
+  if (dtype === 'int8') f.op(0xc0);
+  if (dtype === 'int16') f.op(0xc1);
 }
 
 /** Converts the top of the stack as C does on x86-64. */
@@ -170,17 +174,23 @@ export function castScalar(f: FunctionBuilder, from: DType, to: DType): void {
   }
   if (b === 'f32' || b === 'f64') {
     const code = { i32: b === 'f32' ? 0xb2 : 0xb7, i64: b === 'f32' ? 0xb4 : 0xb9, f32: 0xbb, f64: 0xb6 }[a];
-    if (a !== b) f.op(code);
+    if (a !== b) f.op(fills(from) ? code + 1 : code);
     return;
   }
   if (a === 'f32' || a === 'f64') {
-    truncate(f, a, b);
-    return mask(f, to);
+    if (to === 'uint64') return truncateUnsigned(f, a);
+    // uint32 goes by way of 64 bits, as compilers do it.
+    truncate(f, a, to === 'uint32' ? 'i64' : b);
+    if (to === 'uint32') f.op(0xa7);
+    return wrap(f, to);
   }
   if (a === 'i64' && b === 'i32') f.op(0xa7);
-  if (a === 'i32' && b === 'i64') f.op(0xac);
-  mask(f, to);
+  if (a === 'i32' && b === 'i64') f.op(from === 'uint32' ? 0xad : 0xac);
+  wrap(f, to);
 }
+
+/** Unsigned integers whose highest bit is that of the register. */
+const fills = (dtype: DType): boolean => arithmeticOf(dtype) !== registerOf[dtype];
 
 /** Float to integer: what does not fit, and NaN, become the smallest integer. */
 function truncate(f: FunctionBuilder, from: 'f32' | 'f64', to: 'i32' | 'i64'): void {
@@ -197,4 +207,20 @@ function truncate(f: FunctionBuilder, from: 'f32' | 'f64', to: 'i32' | 'i64'): v
   number(fine ? -2147483649 : -(2 ** bits)).op((fine ? gt : ge) ?? 0);
   f.get(x);
   number(2 ** bits).op(lt ?? 0, 0x71, 0x1b);
+}
+
+/** Float to uint64: from 2⁶³ on by way of the difference. */
+function truncateUnsigned(f: FunctionBuilder, from: 'f32' | 'f64'): void {
+  const [x, large] = [f.local(from), f.local('i32')];
+  const { ge, sub } = scalarCodes[from];
+  const border = () => (from === 'f32' ? f.f32(2 ** 63) : f.f64(2 ** 63));
+  f.tee(x);
+  border()
+    .op(ge ?? 0)
+    .set(large);
+  f.get(x);
+  border().op(sub ?? 0);
+  f.get(x).get(large).op(0x1b);
+  truncate(f, from, 'i64');
+  f.get(large).op(0xad).i64(63n).op(0x86, 0x85);
 }

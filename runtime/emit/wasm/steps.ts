@@ -1,10 +1,10 @@
 // Emits the steps of a kernel body: one element at a time, or two or four in the lanes of a 128-bit vector.
-// In lanes, bool is a mask of all ones or zeros, uint8 sits in 32-bit lanes, and 32-bit types beside 64-bit ones use the
-// two low lanes (for loads, stores and casts only).
-import { dtypes, type DType } from '../../../src/shared/dtypes.ts';
+// In lanes, bool is a mask of all ones or zeros, narrow integers sit in 32-bit lanes, and types of up to 32 bits beside
+// 64-bit ones use the two low lanes (for loads, stores and casts only).
+import { dtypes, isFloat, isUnsigned, type DType } from '../../../src/shared/dtypes.ts';
 import type { Access, Int, ScalarOp, Step } from '../../ir/scalar.ts';
 import type { FunctionBuilder, FunctionRef } from './binary.ts';
-import { registerOf, vectorCodes } from './opcodes.ts';
+import { arithmeticOf, registerOf, vectorCodes } from './opcodes.ts';
 import { emitScalar } from './scalarSteps.ts';
 import { boolOps, emitVector } from './vectorSteps.ts';
 
@@ -39,18 +39,14 @@ export interface Surroundings {
 
 const wide = (dtype: DType): boolean => dtypes[dtype].bytes === 8;
 
-/** Casts that have a form with lanes. */
-const laneCasts: Record<Lanes, readonly string[]> = {
-  1: [],
-  2: [
-    ...['float32>float64', 'float64>float32', 'int32>float64', 'int32>int64', 'bool>int64', 'bool>float64'],
-    ...['float64>bool', 'int64>bool'],
-  ],
-  4: [
-    ...['int32>float32', 'uint8>float32', 'uint8>int32', 'int32>uint8', 'bool>int32', 'bool>uint8', 'bool>float32'],
-    ...['float32>bool', 'int32>bool', 'uint8>bool'],
-  ],
-};
+/** Whether a cast has a form with lanes. */
+function hasLaneCast(from: DType, to: DType, lanes: Lanes): boolean {
+  if (from === to) return true;
+  if (to === 'bool') return wide(from) === (lanes === 2);
+  if (from === 'bool') return wide(to) === (lanes === 2);
+  if (isFloat(from)) return isFloat(to);
+  return wide(from) ? wide(to) && !isFloat(to) : wide(to) === (lanes === 2);
+}
 
 /** The number of lanes in which the steps can run: 1 when some step has no such form. */
 export function lanesOf(steps: readonly Step[], library: Library): Lanes {
@@ -67,10 +63,8 @@ export function lanesOf(steps: readonly Step[], library: Library): Lanes {
         return lanes === 4 ? step.dtype === 'int32' || step.dtype === 'float32' : wide(step.dtype);
       case 'loadAt':
         return false;
-      case 'cast': {
-        const from = dtypeAt(step.args[0] ?? 0);
-        return from === step.dtype || laneCasts[lanes].includes(`${from}>${step.dtype}`);
-      }
+      case 'cast':
+        return hasLaneCast(dtypeAt(step.args[0] ?? 0), step.dtype, lanes);
       case 'bits':
         return true;
       case 'shl':
@@ -90,8 +84,9 @@ export function lanesOf(steps: readonly Step[], library: Library): Lanes {
 function hasVectorForm(op: ScalarOp, operand: DType): boolean {
   if (op === 'where') return true;
   if (operand === 'bool') return ['and', 'or', 'xor', 'not', 'eq', ...Object.keys(boolOps)].includes(op);
-  if (op === 'max' || op === 'min') return true;
-  return vectorCodes[registerOf[operand]][op] !== undefined;
+  const codes = vectorCodes[arithmeticOf(operand)];
+  if (op === 'max' || op === 'min') return codes[op] !== undefined || codes.gt !== undefined;
+  return codes[op] !== undefined || (op === 'abs' && isUnsigned(operand));
 }
 
 /**

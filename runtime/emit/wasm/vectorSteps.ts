@@ -1,8 +1,8 @@
-// Two or four elements in the lanes of a vector. bool is a mask of all ones or zeros, uint8 sits in 32-bit lanes.
-import { dtypes, isFloat, type DType } from '../../../src/shared/dtypes.ts';
+// Two or four elements in the lanes of a vector. bool is a mask of all ones or zeros, narrow integers sit in 32-bit lanes.
+import { dtypes, isFloat, isUnsigned, type DType } from '../../../src/shared/dtypes.ts';
 import type { Access, ScalarOp, Step } from '../../ir/scalar.ts';
 import type { FunctionBuilder } from './binary.ts';
-import { bitselect, registerOf, scalarMemory, splat, vectorCodes, type Register } from './opcodes.ts';
+import { arithmeticOf, bitselect, registerOf, scalarMemory, splat, vectorCodes, type Register } from './opcodes.ts';
 import { castScalar, encodeOffset, pushAddress, valueAt } from './scalarSteps.ts';
 import type { Lanes, Surroundings } from './steps.ts';
 
@@ -47,7 +47,7 @@ export function emitVector(
         return void f
           .get(args[0] ?? 0)
           .i32(count)
-          .simd(vectorCodes[type][step.op] ?? 0);
+          .simd(vectorCodes[arithmeticOf(dtype)][step.op] ?? 0);
       }
       return vectorArithmetic(at, step.op, dtype, last?.dtype ?? dtype, args);
     }
@@ -83,12 +83,15 @@ function loadVector(at: Surroundings, access: Access, dtype: DType): void {
   }
   if (bytes === 8 || (bytes === 4 && lanes === 4)) return void f.simd(0, 2, ...offset);
   if (bytes === 4) return void f.simd(93, 2, ...offset);
-  // Bytes: 32 or 16 bits at once, widened step by step.
-  if (lanes === 4) f.simd(92, 0, ...offset);
+  // All at once, widened step by step to 32 bits.
+  if (bytes * lanes === 8) f.simd(93, 0, ...offset);
+  else if (bytes * lanes === 4) f.simd(92, 0, ...offset);
   else f.simd(8, 0, ...offset);
-  f.simd(137).simd(169);
-  if (lanes === 2) f.simd(201);
+  const signed = dtypes[dtype].kind === 'i';
+  if (bytes === 1) f.simd(signed ? 135 : 137);
+  f.simd(signed ? 167 : 169);
   if (dtype !== 'bool') return;
+  if (lanes === 2) f.simd(201);
   const type = lanes === 2 ? 'i64' : 'i32';
   f.splatConst(type, 0).simd(vectorCodes[type].ne ?? 0);
 }
@@ -101,10 +104,11 @@ export function storeVector(f: FunctionBuilder, dtype: DType, lanes: Lanes, valu
   if (bytes === 8 || (bytes === 4 && lanes === 4)) return void f.simd(11, 2, ...offset);
   if (bytes === 4) return void f.simd(91, 2, ...offset, 0);
   if (dtype === 'bool') f.splatConst(lanes === 2 ? 'i64' : 'i32', 1).simd(78);
-  // The lowest byte of each lane moves to the front.
-  const step = 16 / lanes;
-  f.get(value).simd(13, ...Array.from({ length: 16 }, (_, i) => (i < lanes ? i * step : 0)));
-  f.simd(lanes === 4 ? 90 : 89, 0, ...offset, 0);
+  // The lowest bytes of each lane move to the front.
+  const step = dtype === 'bool' ? 16 / lanes : 4;
+  const place = (i: number) => (i < bytes * lanes ? Math.floor(i / bytes) * step + (i % bytes) : 0);
+  f.get(value).simd(13, ...Array.from({ length: 16 }, (_, i) => place(i)));
+  f.simd({ 2: 89, 4: 90, 8: 91 }[bytes * lanes] ?? 0, 0, ...offset, 0);
 }
 
 function vectorArithmetic(at: Surroundings, op: ScalarOp, dtype: DType, operand: DType, args: readonly number[]): void {
@@ -116,8 +120,7 @@ function vectorArithmetic(at: Surroundings, op: ScalarOp, dtype: DType, operand:
     return castVector(f, operand, dtype, lanes);
   }
   if (op === 'bits') return void f.get(a);
-  const type: Register = operand === 'bool' ? (lanes === 2 ? 'i64' : 'i32') : registerOf[operand];
-  const codes = vectorCodes[type];
+  const codes = vectorCodes[operand === 'bool' ? (lanes === 2 ? 'i64' : 'i32') : arithmeticOf(operand)];
   if (operand === 'bool') {
     args.forEach(arg => f.get(arg));
     return void f.simd(codes[boolOps[op] ?? op] ?? 0);
@@ -136,6 +139,7 @@ function vectorArithmetic(at: Surroundings, op: ScalarOp, dtype: DType, operand:
     return void f.simd(bitselect);
   }
   args.forEach(arg => f.get(arg));
+  if (op === 'abs' && isUnsigned(operand)) return;
   const code = codes[op];
   if (code !== undefined) f.simd(code);
   else {
@@ -143,7 +147,17 @@ function vectorArithmetic(at: Surroundings, op: ScalarOp, dtype: DType, operand:
     if (!target) throw new RangeError(`${op} of ${operand} has no form with lanes`);
     f.call(target);
   }
-  if (dtype === 'uint8') f.splatConst('i32', 255).simd(78);
+  wrapVector(f, dtype);
+}
+
+/** Arithmetic of 8 and 16 bits in 32-bit lanes wraps here. */
+export function wrapVector(f: FunctionBuilder, dtype: DType): void {
+  const { bytes } = dtypes[dtype];
+  if (dtype === 'bool' || bytes >= 4) return;
+  if (isUnsigned(dtype)) return void f.splatConst('i32', 256 ** bytes - 1).simd(78);
+  const count = 32 - 8 * bytes;
+  f.i32(count).simd(vectorCodes.i32.shl ?? 0);
+  f.i32(count).simd(vectorCodes.i32.shr ?? 0);
 }
 
 function castVector(f: FunctionBuilder, from: DType, to: DType, lanes: Lanes): void {
@@ -154,9 +168,9 @@ function castVector(f: FunctionBuilder, from: DType, to: DType, lanes: Lanes): v
     return void f.splatConst(source, 0).simd(vectorCodes[source].ne ?? 0);
   }
   if (from === 'bool') return void f.splatConst(type, 1).simd(78);
-  if (to === 'uint8') return void f.splatConst('i32', 255).simd(78);
-  if (from === 'uint8' && to === 'int32') return;
-  if (to === 'float32') return void f.simd(lanes === 2 ? 94 : 250);
-  if (to === 'int64') return void f.simd(199);
-  if (to === 'float64') return void f.simd(from === 'float32' ? 95 : 254);
+  const more = from === 'uint32' ? 1 : 0;
+  if (to === 'float32') return void f.simd(lanes === 2 ? 94 : 250 + more);
+  if (to === 'float64') return void f.simd(from === 'float32' ? 95 : 254 + more);
+  if (dtypes[to].bytes < 8) return wrapVector(f, to);
+  if (dtypes[from].bytes < 8) f.simd(199 + 2 * more);
 }

@@ -1,7 +1,7 @@
 // The elements of an array as doubles, a run at a time: what summaries and slices are made of. Nothing is allocated in the heap,
 // no op runs, and a trace hears nothing of it.
-import type { DType } from '../../../src/shared/dtypes.ts';
-import { dtypes } from '../../../src/shared/dtypes.ts';
+import { dtypes, isBig } from '../../../src/shared/dtypes.ts';
+import { arrayTypes } from '../../emit/dense.ts';
 import type { Strided } from '../../ir/array.ts';
 import { coalesce, sizeOf } from '../../ir/layout.ts';
 
@@ -14,28 +14,21 @@ export const longestRun = 4096;
  */
 export type Reader = (first: number, count: number, step: number) => Float64Array;
 
-type Numbers = Uint8Array | Int32Array | Float32Array | Float64Array;
-
-const cells = (buffer: ArrayBufferLike, dtype: Exclude<DType, 'int64'>): Numbers => {
-  if (dtype === 'float64') return new Float64Array(buffer);
-  if (dtype === 'float32') return new Float32Array(buffer);
-  return dtype === 'int32' ? new Int32Array(buffer) : new Uint8Array(buffer);
-};
-
 /** Reads the array where it lies; made anew for each look, since the memory may grow in between. */
 export function reader(memory: WebAssembly.Memory, { storage, offset, dtype }: Strided): Reader {
   const base = storage.ptr / dtypes[dtype].bytes + offset;
   const out = new Float64Array(longestRun);
-  if (dtype === 'int64') {
+  if (isBig(dtype)) {
     // As two halves: a BigInt for each element would take ten times as long.
-    const [low, high] = [new Uint32Array(memory.buffer), new Int32Array(memory.buffer)];
+    const low = new Uint32Array(memory.buffer);
+    const high = dtype === 'int64' ? new Int32Array(memory.buffer) : low;
     return (first, count, step) => {
       let at = (base + first) * 2;
       for (let i = 0; i < count; i++, at += step * 2) out[i] = (high[at + 1] ?? 0) * 2 ** 32 + (low[at] ?? 0);
       return out.subarray(0, count);
     };
   }
-  const source = cells(memory.buffer, dtype);
+  const source = new arrayTypes[dtype](memory.buffer as ArrayBuffer);
   return (first, count, step) => {
     const start = base + first;
     if (step === 1) {

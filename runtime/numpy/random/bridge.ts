@@ -1,5 +1,6 @@
 // What Python may call of the random streams: a stream has a number; arrays are allocated by Python and filled here.
 import { dtypes } from '../../../src/shared/dtypes.ts';
+import { arrayTypes } from '../../emit/dense.ts';
 import type { Strided } from '../../ir/array.ts';
 import { answers } from '../border.ts';
 import type { Border, BorderTable } from '../border.ts';
@@ -172,7 +173,11 @@ function fillIntegers(border: Border, stream: Stream, x: Strided, low: bigint, r
     for (let i = 0; i < n; i++) out[i] = low + BigInt(next());
     return;
   }
-  const out = x.dtype === 'int32' ? new Int32Array(buffer, at, n) : new Uint8Array(buffer, at, n);
+  const out = new arrayTypes[x.dtype](buffer as ArrayBuffer, at, n);
+  if (out instanceof BigUint64Array) {
+    for (let i = 0; i < n; i++) out[i] = low + BigInt(next());
+    return;
+  }
   const base = Number(low);
   for (let i = 0; i < n; i++) out[i] = base + Number(next());
 }

@@ -17,12 +17,17 @@ from ._scalars import (  # noqa: F401
     floating,
     generic,
     inexact,
+    int8,
+    int16,
     int32,
     int64,
     integer,
     number,
     signedinteger,
     uint8,
+    uint16,
+    uint32,
+    uint64,
     unsignedinteger,
 )
 from ._ndarray import ndarray  # isort: skip
@@ -116,7 +121,9 @@ concat, permute_dims = concatenate, transpose
 
 pi, e, euler_gamma = _math.pi, _math.e, 0.5772156649015329
 inf, nan, newaxis = _math.inf, _math.nan, None
-int_, intp, long, longlong, double, single, ubyte, intc = int64, int64, int64, int64, float64, float32, uint8, int32
+int_ = intp = long = longlong = int64
+uint = uintp = ulong = ulonglong = uint64
+byte, ubyte, short, ushort, intc, uintc, single, double = int8, uint8, int16, uint16, int32, uint32, float32, float64
 bool = bool_  # noqa: A001
 little_endian = _sys.byteorder == 'little'
 

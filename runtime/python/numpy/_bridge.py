@@ -42,6 +42,7 @@ _at = _start if _start < _HALF else _start - _HALF
 mail = _low[_at : _at + 1024].cast('i')
 floats = _low[_at + 1024 : _at + 1152].cast('d')
 longs = _low[_at + 1024 : _at + 1152].cast('q')
+ulongs = _low[_at + 1024 : _at + 1152].cast('Q')
 WARNINGS = 255
 VIEW = 254
 MOST_AXES = 64

@@ -8,13 +8,13 @@ from itertools import chain
 import _tensorlift_bridge as _js
 
 from ._bridge import floats, shape_to_mail
-from ._dtype import as_dtype, bool_dtype, by_code, float64_dtype, int64_dtype, promote_dtypes
+from ._dtype import FLOATS, as_dtype, bool_dtype, by_code, float32_dtype, float64_dtype, int64_dtype, promote_dtypes, uint64_dtype
 from ._memory import Memory, allocate, check_size, is_contiguous, shape_tuple, store, view_of, wrap
-from ._scalars import generic
+from ._scalars import TYPES, generic, out_of_range
 
 _SEQUENCES = (list, tuple, range)
-_CODES = ('B', 'B', 'i', 'q', 'f', 'd')
-_KINDS = {builtins.bool: 0, builtins.int: 3, builtins.float: 5}
+_CODES = tuple('B' if dtype is bool_dtype else dtype.format for dtype in by_code)
+_KINDS = {builtins.bool: bool_dtype.code, builtins.int: int64_dtype.code, builtins.float: float64_dtype.code}
 
 
 def _refuse(**given):
@@ -125,17 +125,18 @@ def _number(text, target):
 
 def _from_scalar(value, target):
     if target is None:
-        target = value.dtype if isinstance(value, generic) else by_code[_KINDS[type(value)]]
+        target = value.dtype if isinstance(value, generic) else _integer_dtype([value]) if type(value) is int else by_code[_KINDS[type(value)]]
     made = allocate((), target)
     store(made, value)
     return made
 
 
 def _from_buffer(view, target):
-    known = {'?': 0, 'B': 1, 'i': 2, 'q': 3, 'l': 3 if view.itemsize == 8 else 2, 'f': 4, 'd': 5}
-    if view.format not in known:
+    # The size of `l` and `L` is that of the machine.
+    form = {'l': 'i', 'L': 'I'}.get(view.format, view.format) if view.itemsize == 4 else view.format
+    dtype = next((known for known in by_code if form in (known.format, known.char)), None)
+    if dtype is None:
         raise NotImplementedError(f'buffers of format {view.format!r} are not supported here')
-    dtype = by_code[known[view.format]]
     made = allocate(tuple(view.shape), dtype)
     made._mv[made._first : made._first + made.size] = view.cast('B').cast(dtype.format) if view.nbytes else view
     return made if target is None or target is dtype else made.astype(target)
@@ -175,8 +176,9 @@ def _from_flat(level, kinds, shape, target):
         if not kinds:
             target = float64_dtype
         else:
-            codes = {_KINDS[kind] for kind in kinds}
-            target = by_code[max(codes)]
+            target = by_code[builtins.max(_KINDS[kind] for kind in kinds)]
+            if target is int64_dtype:
+                target = _integer_dtype(level)
     made = allocate(shape, target)
     if not kinds:
         return made
@@ -184,24 +186,27 @@ def _from_flat(level, kinds, shape, target):
     code = target.code
     if code == 0:
         level = [1 if item else 0 for item in level]
-    elif code < 4 and float in kinds:
+    elif code < FLOATS and float in kinds:
         level = [_whole(item) for item in level]
     try:
         flat = _buffer(_CODES[code], level)
     except OverflowError:
-        if code > 3:
+        if code >= FLOATS:
             raise
-        bad = next(item for item in level if not _LIMITS[code][0] <= item <= _LIMITS[code][1])
-        if code == 3:
-            if type(bad) is int and 0 <= bad < 1 << 64:
-                raise NotImplementedError(f'the integer {bad} needs dtype uint64, which is not supported here') from None
-            raise OverflowError('Python int too large to convert to C long') from None
-        raise OverflowError(f'Python integer {bad} out of bounds for {target}') from None
+        cls = TYPES[target.name]
+        raise out_of_range(next(item for item in level if not cls._low <= item <= cls._high), target.name) from None
     mv[first : first + len(level)] = memoryview(flat).cast('B').cast(target.format)
     return made
 
 
-_LIMITS = {1: (0, 255), 2: (-(1 << 31), (1 << 31) - 1), 3: (-(1 << 63), (1 << 63) - 1)}
+def _integer_dtype(items):
+    """The dtype that Python integers get by themselves: int64, uint64 for large ones, float64 for both together."""
+    low, high = builtins.min(items), builtins.max(items)
+    if -(1 << 63) <= low and high < 1 << 63:
+        return int64_dtype
+    if low < -(1 << 63) or high >= 1 << 64:
+        raise NotImplementedError('arrays of objects are not supported here (got an int that needs more than 64 bits)')
+    return uint64_dtype if low >= 1 << 63 else float64_dtype
 
 
 def _whole(item):
@@ -217,7 +222,7 @@ def _from_mixed(level, shape, target):
     inner = None
     for item in level:
         if type(item) in _PLAIN:
-            weak.add(_KINDS[type(item)])
+            weak.add(_KINDS[type(item)] if type(item) is not int else _integer_dtype([item]).code)
             part = item
             found = ()
         else:
@@ -267,21 +272,24 @@ def full(shape, fill_value, dtype=None, order='C', *, device=None, like=None):
     """An array filled with one value."""
     check_order(order)
     _refuse(like=like)
-    value = fill_value
     if dtype is None:
-        value = array(fill_value, copy=None)
-        dtype = value.dtype
+        dtype = array(fill_value, copy=None).dtype
     shape = shape_tuple(shape)
     made = allocate(shape, as_dtype(dtype))
-    store(made, value if isinstance(fill_value, (Memory, *_SEQUENCES)) else fill_value)
+    store(made, _as_fill(fill_value))
     return made
+
+
+def _as_fill(value):
+    """A value that fills an array is cast as arrays are; only integers must fit."""
+    return array(value) if isinstance(value, (*_SEQUENCES, builtins.float)) and not isinstance(value, generic) else value
 
 
 def full_like(a, fill_value, dtype=None, order='K', subok=True, shape=None, *, device=None):
     """An array like another, filled with one value."""
     a = array(a, copy=None)
     made = allocate(a._shape if shape is None else shape_tuple(shape), a.dtype if dtype is None else as_dtype(dtype))
-    store(made, fill_value)
+    store(made, _as_fill(fill_value))
     return made
 
 
@@ -342,7 +350,7 @@ def arange(start_or_stop, /, stop=None, step=1, *, dtype=None, device=None, like
     n = max(0, math.ceil(span))
     if dtype.kind in 'iu':
         exact = [int(v) for v in (first, delta)] if not isinstance(first, float) and not isinstance(delta, float) else None
-        if exact and n > 32 and max(abs(v) for v in (exact[0], exact[0] + n * exact[1])) < 1 << 52 and dtype.code == 3:
+        if exact and n > 32 and max(abs(v) for v in (exact[0], exact[0] + n * exact[1])) < 1 << 52 and dtype is int64_dtype:
             return _range(n, *exact, dtype)
         values = builtins.range(exact[0], exact[0] + n * exact[1], exact[1]) if exact and n else []
         if exact is None:
@@ -354,7 +362,7 @@ def arange(start_or_stop, /, stop=None, step=1, *, dtype=None, device=None, like
     # NumPy fills from the first two values: start + i * (second - start), in the dtype.
     second = float(first + delta)
     first = float(first)
-    if dtype.code == 4:
+    if dtype is float32_dtype:
         single = allocate((2,), dtype)
         single[0], single[1] = first, second
         first, second = single.tolist()

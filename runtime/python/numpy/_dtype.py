@@ -1,23 +1,25 @@
-"""np.dtype for the six dtypes of the engine: one object each, found by name, character, Python type or scalar class."""
+"""np.dtype for the dtypes of the engine: one object each, found by name, character, Python type or scalar class."""
 
 import builtins
 
-_ALIGN = {'bool': 1, 'uint8': 1, 'int32': 4, 'int64': 8, 'float32': 4, 'float64': 8}
-
-# name: (code of src/shared/dtypes.ts, kind, char, array-interface string, struct format, other names)
+# name: (bytes, kind, NumPy's number, char, struct format, other names), in the order of the codes of src/shared/dtypes.ts
 _TABLE = {
-    'bool': (0, 'b', '?', '|b1', '?', ('bool_', '?', 'b1')),
-    'uint8': (1, 'u', 'B', '|u1', 'B', ('ubyte', 'B', 'u1')),
-    'int32': (2, 'i', 'i', '<i4', 'i', ('intc', 'i', 'i4')),
-    'int64': (3, 'i', 'l', '<i8', 'q', ('int', 'int_', 'long', 'longlong', 'intp', 'l', 'q', 'p', 'i8')),
-    'float32': (4, 'f', 'f', '<f4', 'f', ('single', 'f', 'f4')),
-    'float64': (5, 'f', 'd', '<f8', 'd', ('float', 'double', 'd', 'f8', 'float_')),
+    'bool': (1, 'b', 0, '?', '?', ('bool_', '?')),
+    'int8': (1, 'i', 1, 'b', 'b', ('byte', 'b')),
+    'uint8': (1, 'u', 2, 'B', 'B', ('ubyte', 'B')),
+    'int16': (2, 'i', 3, 'h', 'h', ('short', 'h')),
+    'uint16': (2, 'u', 4, 'H', 'H', ('ushort', 'H')),
+    'int32': (4, 'i', 5, 'i', 'i', ('intc', 'i')),
+    'uint32': (4, 'u', 6, 'I', 'I', ('uintc', 'I')),
+    'int64': (8, 'i', 7, 'l', 'q', ('int', 'int_', 'long', 'longlong', 'intp', 'l', 'q', 'p', 'n')),
+    'uint64': (8, 'u', 8, 'L', 'Q', ('uint', 'ulong', 'ulonglong', 'uintp', 'L', 'Q', 'P', 'N')),
+    'float32': (4, 'f', 11, 'f', 'f', ('single', 'f')),
+    'float64': (8, 'f', 12, 'd', 'd', ('float', 'double', 'd', 'float_')),
 }
 # Names that NumPy knows and the engine does not: they raise NotImplementedError instead of TypeError.
 _KNOWN_ELSEWHERE = frozenset(
-    'int8 int16 uint16 uint32 uint64 float16 half longdouble complex64 complex128 complex str object bytes void '
-    'datetime64 timedelta64 uint uintp ulong ushort short byte csingle cdouble clongdouble float128 complex256 '
-    'i1 i2 u2 u4 u8 f2 c8 c16 b h H I L Q e g F D G O S U V M m str_ object_ bytes_ uintc ulonglong'.split()
+    'float16 half longdouble complex64 complex128 complex str object bytes void datetime64 timedelta64 csingle cdouble '
+    'clongdouble float128 complex256 f2 c8 c16 e g F D G O S U V M m str_ object_ bytes_'.split()
 )
 _TYPE_ORDER = {'b': 0, 'u': 1, 'i': 2, 'f': 3}
 
@@ -145,24 +147,27 @@ class dtype:
 
 
 def _make(name):
-    code, kind, char, text, form, _ = _TABLE[name]
+    itemsize, kind, num, char, form, _ = _TABLE[name]
     made = object.__new__(dtype)
-    values = {'name': name, 'code': code, 'kind': kind, 'char': char, 'str': text, 'format': form}
-    values |= {'itemsize': _ALIGN[name], 'type': None, '_num': (0, 2, 5, 7, 11, 12)[code]}
+    values = {'name': name, 'code': list(_TABLE).index(name), 'kind': kind, 'char': char, 'format': form}
+    values |= {'str': f'{"|" if itemsize == 1 else "<"}{kind}{itemsize}', 'itemsize': itemsize, 'type': None, '_num': num}
     for key, value in values.items():
         object.__setattr__(made, key, value)
     return made
 
 
-#: The six dtypes by their code.
+#: The dtypes by their code: bool, the integers from narrow to wide, the floats.
 by_code = tuple(_make(name) for name in _TABLE)
-bool_dtype, uint8_dtype, int32_dtype, int64_dtype, float32_dtype, float64_dtype = by_code
+by_name = {made.name: made for made in by_code}
+bool_dtype, int8_dtype, int64_dtype, uint64_dtype = (by_name[name] for name in ('bool', 'int8', 'int64', 'uint64'))
+float32_dtype, float64_dtype = by_name['float32'], by_name['float64']
+#: Codes from this one on are floats.
+FLOATS = float32_dtype.code
 _lookup = {}
 for _made in by_code:
     _lookup[_made] = _made
-    for _name in (_made.name, _made.str, _made.str.replace('|', '<'), '=' + _made.str[1:], *_TABLE[_made.name][5]):
+    for _name in (_made.name, *(sign + _made.str[1:] for sign in ('', '<', '=', '|')), *_TABLE[_made.name][5]):
         _lookup[_name] = _made
-_lookup['|b1'] = bool_dtype
 _lookup.update({builtins.bool: bool_dtype, builtins.int: int64_dtype, builtins.float: float64_dtype, None: float64_dtype})
 
 
@@ -205,11 +210,8 @@ _ABSTRACT = {'floating': float64_dtype, 'inexact': float64_dtype, 'integer': int
 
 
 def _unsupported(name):
-    return f'dtype {name} is not supported here; the supported dtypes are bool, uint8, int32, int64, float32 and float64'
-
-
-# Safe casts that are not from a dtype to itself or from bool.
-_SAFE = frozenset([(1, 2), (1, 3), (1, 4), (1, 5), (2, 3), (2, 5), (3, 5), (4, 5)])
+    *names, last = by_name
+    return f'dtype {name} is not supported here; the supported dtypes are {", ".join(names)} and {last}'
 
 
 def can_cast_dtype(source, target, casting='safe'):
@@ -218,7 +220,7 @@ def can_cast_dtype(source, target, casting='safe'):
         return True
     if casting in ('no', 'equiv'):
         return False
-    safe = source.code == 0 or (source.code, target.code) in _SAFE
+    safe = promote_dtypes(source, target) is target
     if casting == 'safe' or safe:
         return safe
     if casting == 'same_kind':
@@ -229,6 +231,14 @@ def can_cast_dtype(source, target, casting='safe'):
 def promote_dtypes(a, b):
     """numpy.promote_types of two dtype objects."""
     low, high = (a, b) if a.code < b.code else (b, a)
-    if high.code == 4 and low.code in (2, 3):
-        return float64_dtype
-    return high
+    if low is high or low is bool_dtype:
+        return high
+    if high.kind == 'f':
+        # float32 has 24 bits of mantissa: too few for 32- and 64-bit integers.
+        return high if low.kind == 'f' or low.itemsize < 4 else float64_dtype
+    if low.kind == high.kind:
+        return high
+    signed, unsigned = (low, high) if low.kind == 'i' else (high, low)
+    if signed.itemsize > unsigned.itemsize:
+        return signed
+    return by_name.get(f'int{16 * unsigned.itemsize}', float64_dtype)

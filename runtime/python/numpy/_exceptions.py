@@ -84,7 +84,9 @@ for _private in (UFuncTypeError, _UFuncNoLoopError, _UFuncCastingError, _UFuncIn
     _private.__module__ = 'numpy._core._exceptions'
 
 
-_DTYPE_CLASSES = {'bool': 'Bool', 'uint8': 'UInt8', 'int32': 'Int32', 'int64': 'Int64', 'float32': 'Float32', 'float64': 'Float64'}
+_DTYPE_CLASSES = {'bool': 'Bool', 'float32': 'Float32', 'float64': 'Float64'} | {
+    f'{kind}int{bits}'.lower(): f'{kind}Int{bits}' for kind in ('', 'U') for bits in (8, 16, 32, 64)
+}
 _COMPARISONS = frozenset(('less', 'less_equal', 'greater', 'greater_equal', 'equal', 'not_equal'))
 
 

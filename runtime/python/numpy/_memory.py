@@ -1,19 +1,22 @@
 """How arrays hang on the engine: handles, views, operands, and the checks of shapes and axes that all files share."""
 
 import builtins
+import math
 from operator import index as as_index
 
 import _tensorlift_bridge as _js
 
 from . import _bridge
-from ._bridge import DONE, HIGH, LOW, SCALAR, fail, floats, heap_view, keep, longs, mail
-from ._dtype import by_code
+from ._bridge import DONE, HIGH, LOW, SCALAR, fail, floats, heap_view, keep, longs, mail, ulongs
+from ._dtype import by_code, uint64_dtype
 from ._scalars import MAKE, generic
 
 #: Writable memoryviews of the heap → read-only ones, and back, by id.
 FROZEN = {id(mv): mv.toreadonly() for mv in LOW + HIGH}
 THAWED = {id(FROZEN[id(mv)]): mv for mv in LOW + HIGH}
 MAKERS = tuple(MAKE[dtype.name] for dtype in by_code)
+#: Where the mailbox holds a scalar, by code.
+SLOTS = tuple(floats if dtype.kind == 'f' else ulongs if dtype is uint64_dtype else longs for dtype in by_code)
 _new = object.__new__
 _js_view = _js.view
 _js_store = _js.store
@@ -35,11 +38,11 @@ def wrap(h):
         if h == SCALAR:
             if mail[255]:
                 code = mail[0]
-                value = floats[0] if code > 3 else longs[0]
+                value = SLOTS[code][0]
                 _bridge.warn()
                 return MAKERS[code](value)
             code = mail[0]
-            return MAKERS[code](floats[0] if code > 3 else longs[0])
+            return MAKERS[code](SLOTS[code][0])
         if h == DONE:
             if mail[255]:
                 _bridge.warn()
@@ -126,20 +129,29 @@ def operand(x, slot):
         try:
             longs[slot] = x
         except ValueError:
-            floats[slot] = x
-            return -203
+            return _large(x, slot)
         return -201
     if kind is builtins.bool:
         longs[slot] = x
         return -200
     if isinstance(x, generic):
         code = x._code
-        if code > 3:
-            floats[slot] = x._v
-        else:
-            longs[slot] = x._v
+        SLOTS[code][slot] = x._v
         return -100 - code
     return pinned(x, slot)
+
+
+def _large(x, slot):
+    """An integer that does not fit 64 bits with a sign: without one, or as a float."""
+    try:
+        ulongs[slot] = x
+    except ValueError:
+        try:
+            floats[slot] = x
+        except (OverflowError, ValueError):
+            floats[slot] = math.inf if x > 0 else -math.inf
+        return -204
+    return -203
 
 
 def pinned(x, slot):

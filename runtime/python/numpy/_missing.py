@@ -75,8 +75,7 @@ _INSTEAD = {
     'nansum': 'numpy.sum with where=', 'nanmean': 'numpy.mean with where=', 'nanmax': 'numpy.max with where=',
     'vectorize': 'a loop, or functions of arrays', 'matrix': 'numpy.array', 'asmatrix': 'numpy.asarray', 'sinh': 'numpy.exp',
     'cosh': 'numpy.exp', 'tan': 'numpy.sin and numpy.cos', 'log2': 'numpy.log', 'log10': 'numpy.log', 'log1p': 'numpy.log',
-    'expm1': 'numpy.exp', 'float16': 'numpy.float32', 'int8': 'numpy.int32', 'int16': 'numpy.int32', 'uint16': 'numpy.int32',
-    'uint32': 'numpy.int64', 'uint64': 'numpy.int64', 'solve': 'numpy.linalg.inv',
+    'expm1': 'numpy.exp', 'float16': 'numpy.float32', 'solve': 'numpy.linalg.inv',
 }
 
 

@@ -7,7 +7,7 @@ import _tensorlift_bridge as _js
 
 from . import _bridge, _memory
 from ._bridge import mail
-from ._dtype import as_dtype, can_cast_dtype
+from ._dtype import FLOATS, as_dtype, can_cast_dtype
 from ._memory import (
     Memory,
     adopt,
@@ -228,7 +228,7 @@ class ndarray(Memory):
     def __setitem__(self, key, value):
         kind = type(value)
         code = self.dtype.code
-        if (kind is float or kind is float64 or kind is int) if code > 3 else kind is int and code:
+        if (kind is float or kind is float64 or kind is int) if code >= FLOATS else kind is int and code:
             kind = type(key)
             if kind is int:
                 shape = self._shape

@@ -5,6 +5,7 @@ import math
 import operator
 
 from . import _digits
+from ._dtype import by_code, promote_dtypes
 from ._errstate import report
 from ._exceptions import no_loop
 from ._scalars import (
@@ -15,14 +16,15 @@ from ._scalars import (
     float64,
     generic,
     numpy,
+    out_of_range,
     wrap,
 )
 
 _NAMES = tuple(TYPES)
 _CLASSES = tuple(TYPES.values())
-_BOOL, _INT64, _SINGLE, _DOUBLE = 0, 3, 4, 5
+_BOOL, _INT8, _INT64, _SINGLE, _DOUBLE = map(_NAMES.index, ('bool', 'int8', 'int64', 'float32', 'float64'))
 # Python's own numbers adapt to the dtype that they meet.
-_WEAK_INT, _WEAK_FLOAT = 6, 7
+_WEAK_INT, _WEAK_FLOAT = len(_NAMES), len(_NAMES) + 1
 _OPERAND = {cls: cls._code for cls in _CLASSES} | {bool: _BOOL, int: _WEAK_INT, float: _WEAK_FLOAT}
 
 
@@ -31,12 +33,10 @@ def _promoted(a, b):
         return _INT64 if a == _BOOL else a
     if b == _WEAK_FLOAT:
         return a if a >= _SINGLE else _DOUBLE
-    if max(a, b) == _SINGLE and min(a, b) in (2, 3):
-        return _DOUBLE
-    return max(a, b)
+    return promote_dtypes(by_code[a], by_code[b]).code
 
 
-_RESULT = tuple(tuple(_promoted(a, b) for b in range(8)) for a in range(6))
+_RESULT = tuple(tuple(_promoted(a, b) for b in range(len(_NAMES) + 2)) for a in range(len(_NAMES)))
 
 _wrap_float = _digits.to_single
 _new_float64 = float.__new__
@@ -59,7 +59,7 @@ def _to(code, value, weak):
     if weak and code != _BOOL:
         cls = _CLASSES[code]
         if not cls._low <= value <= cls._high:
-            raise OverflowError(f'Python integer {value} out of bounds for {cls._name}')
+            raise out_of_range(value, cls._name)
     return value
 
 
@@ -204,7 +204,7 @@ def _float_pow(a, b, cls, where):
     return value if cls is float64 else _checked(lambda *_: value)(a, b, cls, where)
 
 
-# Operation → (symbol, ufunc, for bool, for integers, for floats). A missing one has no loop in NumPy, or gives int8.
+# Operation → (symbol, ufunc, for bool, for integers, for floats). A missing one has no loop in NumPy; bool goes as int8 then.
 _OPS = {
     'add': ('+', 'add', operator.or_, _wrapped(operator.add), _checked(operator.add)),
     'sub': ('-', 'subtract', None, _wrapped(operator.sub), _checked(operator.sub)),
@@ -224,22 +224,13 @@ _OPS = {
 _BITWISE = frozenset(name for name, row in _OPS.items() if row[-1] is None)
 
 
-def _no_bool(name):
-    if name == 'sub':
-        raise TypeError(
-            'numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, '
-            'or the logical_xor function instead.'
-        )
-    raise NotImplementedError(f'{name} of two numpy.bool gives int8, which is not supported here')
-
-
 def _compute(name, a, b, code, prefix):
     where, for_bool, for_int, for_float = _OPS[name][1:]
     where = prefix + where
     if code >= _SINGLE:
         return MAKE[_NAMES[code]](for_float(a, b, _CLASSES[code], where))
     if code == _BOOL:
-        return True_ if (_no_bool(name) if for_bool is None else for_bool)(a, b) else False_
+        return True_ if for_bool(a, b) else False_
     return MAKE[_NAMES[code]](for_int(a, b, _CLASSES[code], where))
 
 
@@ -275,6 +266,14 @@ def _operands(self, other, info, name):
     value = other.item() if isinstance(other, generic) else other
     if name == 'truediv' and code < _SINGLE:
         code = _DOUBLE
+    elif code == _BOOL and (name == 'divmod' or _OPS[name][2] is None):
+        if name == 'sub':
+            raise TypeError(
+                'numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, '
+                'or the logical_xor function instead.'
+            )
+        code, value = _INT8, int(value)
+        return code, int(self.item()), value
     if code >= _SINGLE and name in _BITWISE:
         raise TypeError(_NOT_SUPPORTED.format(_OPS[name][1]))
     return code, _to(code, self.item(), False), _to(code, value, info >= _WEAK_INT)
@@ -287,7 +286,7 @@ def _prefix(own, info):
     return 'scalar ' if code != _BOOL != own and (code == own or code == info) else ''
 
 
-_PREFIX = tuple(tuple(_prefix(own, info) for info in range(8)) for own in range(6))
+_PREFIX = tuple(tuple(_prefix(own, info) for info in range(len(_NAMES) + 2)) for own in range(len(_NAMES)))
 
 
 def _operator(name):
@@ -330,11 +329,12 @@ def _divmod(self, other, name='divmod'):
     if info is None:
         return NotImplemented
     code, a, b = _operands(self, other, info, name)
+    where = _PREFIX[self._code][info] + 'divmod'
     if code < _SINGLE:
         make, cls = MAKE[_NAMES[code]], _CLASSES[code]
-        return make(_int_floordiv(a, b, cls, 'scalar divmod')), make(_int_mod(a, b, cls, 'scalar divmod') if b else 0)
+        return make(_int_floordiv(a, b, cls, where)), make(_int_mod(a, b, cls, where) if b else 0)
     make = MAKE[_NAMES[code]]
-    quotient, remainder = _float_divmod(a, b, _CLASSES[code], 'scalar divmod')
+    quotient, remainder = _float_divmod(a, b, _CLASSES[code], where)
     return make(quotient), make(remainder)
 
 
@@ -364,7 +364,8 @@ def _comparison(name):
             return NotImplemented
         a, b = self.item(), other.item() if isinstance(other, generic) else other
         code = _RESULT[self._code][info]
-        if code >= _SINGLE and not (info == _WEAK_INT and code == _DOUBLE):
+        whole = self._code < _SINGLE and info < _SINGLE
+        if code >= _SINGLE and not whole and not (info == _WEAK_INT and code == _DOUBLE):
             a, b = _to(code, a, False), _to(code, b, info >= _WEAK_INT)
         return True_ if compare(a, b) else False_
 

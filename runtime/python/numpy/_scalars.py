@@ -114,11 +114,6 @@ class integer(number):
     def __round__(self, ndigits=None):
         return self._v if ndigits is None else type(self)(round(self._v, ndigits))
 
-    def __trunc__(self):
-        return self._v
-
-    __floor__ = __ceil__ = __trunc__
-
     def bit_count(self):
         return abs(self._v).bit_count()
 
@@ -155,15 +150,6 @@ class floating(inexact):
     def __round__(self, ndigits=None):
         value = self.item()
         return round(value) if ndigits is None else type(self)(_decimals(value, ndigits))
-
-    def __trunc__(self):
-        return math.trunc(self.item())
-
-    def __floor__(self):
-        return math.floor(self.item())
-
-    def __ceil__(self):
-        return math.ceil(self.item())
 
     def is_integer(self):
         return self.item().is_integer()
@@ -207,6 +193,14 @@ def _source(cls, value):
     raise TypeError(f"{kind}() argument must be {wanted}, not '{type(value).__name__}'")
 
 
+def out_of_range(value, name):
+    """The error for a Python integer that a dtype cannot hold: NumPy goes through C's long, or the unsigned one."""
+    top = 1 << (64 if name in ('uint32', 'uint64') else 63)
+    if not -(1 << 63) <= value < top:
+        return OverflowError('Python int too large to convert to C long')
+    return OverflowError(f'Python integer {value} out of bounds for {name}')
+
+
 def wrap(value, bits, signed):
     """The integer modulo 2**bits."""
     value &= (1 << bits) - 1
@@ -215,17 +209,19 @@ def wrap(value, bits, signed):
 
 def _integer_class(name, base, bits, signed, doc):
     low, high = (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) if signed else (0, (1 << bits) - 1)
-    wide = 2.0**63 if bits == 64 else 2.0**31
+    # The machine converts floats to 32 bits, or to 64 where these do not fit.
+    wide = 1 << (63 if bits == 64 or name == 'uint32' else 31)
+    top = 1 << 64 if name == 'uint64' else wide
 
     def __new__(cls, value=0, /):
         value, cast = _source(cls, value)
         if cast is None:
             return value
         if isinstance(value, float):
-            if cast and not -wide <= value < wide:
-                # What x86 gives: the smallest int64, cut to size.
+            if cast and not -wide <= value < top:
+                # What x86 gives: the smallest integer, cut to size; what lies above uint64 has lost its highest bit.
                 report('invalid', 'cast')
-                return MAKE[name](-(1 << (bits - 1)) if signed else 0)
+                return MAKE[name](0 if name == 'uint64' and value >= top else wrap(-wide, bits, signed))
             if value - value != 0:
                 raise (ValueError if value != value else OverflowError)(
                     f'cannot convert float {"NaN" if value != value else "infinity"} to integer'
@@ -233,9 +229,7 @@ def _integer_class(name, base, bits, signed, doc):
             value = int(value)
         if not low <= value <= high:
             if not cast:
-                if not -(1 << 63) <= value < 1 << 63:
-                    raise OverflowError('Python int too large to convert to C long')
-                raise OverflowError(f'Python integer {value} out of bounds for {name}')
+                raise out_of_range(value, name)
             value = wrap(value, bits, signed)
         return MAKE[name](int(value))
 
@@ -245,9 +239,14 @@ def _integer_class(name, base, bits, signed, doc):
     })  # fmt: skip
 
 
+int8 = _integer_class('int8', signedinteger, 8, True, '8-bit integer.')
 uint8 = _integer_class('uint8', unsignedinteger, 8, False, '8-bit integer without a sign.')
+int16 = _integer_class('int16', signedinteger, 16, True, '16-bit integer.')
+uint16 = _integer_class('uint16', unsignedinteger, 16, False, '16-bit integer without a sign.')
 int32 = _integer_class('int32', signedinteger, 32, True, '32-bit integer.')
+uint32 = _integer_class('uint32', unsignedinteger, 32, False, '32-bit integer without a sign.')
 int64 = _integer_class('int64', signedinteger, 64, True, '64-bit integer, the default.')
+uint64 = _integer_class('uint64', unsignedinteger, 64, False, '64-bit integer without a sign.')
 
 
 class float32(floating):
@@ -337,7 +336,9 @@ def _truth(value):
 True_, False_ = _truth(True), _truth(False)
 
 #: The scalar types by name, in the order of their codes.
-TYPES = {'bool': bool_, 'uint8': uint8, 'int32': int32, 'int64': int64, 'float32': float32, 'float64': float64}
+TYPES = {
+    cls._name: cls for cls in (bool_, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float32, float64)
+}
 
 
 def _maker(cls):

@@ -132,9 +132,6 @@ class ufunc:
                 more['where'] = where
             if dtype is not None:
                 array = asarray(array).astype(dtype)
-            elif self._reduction in ('sum', 'prod') and asarray(array).dtype.code == 0:
-                array = asarray(array)
-                return getattr(w, 'any' if self._reduction == 'sum' else 'all')(array, axis, out, keepdims)
             return function(array, axis=axis, out=out, keepdims=keepdims, **more)
         array = asarray(array)
         if axis is None:
@@ -150,6 +147,12 @@ class ufunc:
     def accumulate(self, array, axis=0, dtype=None, out=None):
         """All the partial results of reduce."""
         array = asarray(array)
+        if not array._shape:
+            raise TypeError('cannot accumulate on a scalar')
+        if self._scan:
+            from . import _wrappers as w
+
+            return getattr(w, self._scan)(array, axis, dtype, out)
         if dtype is not None:
             array = array.astype(dtype)
         made = array.copy()

@@ -6,7 +6,7 @@ from collections import namedtuple
 import numpy as np
 
 from ._convert import convert, int_list, matching, with_ints
-from ._dtypes import as_dtype, by_code, float32, float64, int32
+from ._dtypes import as_dtype, float32, float64, int32, int64
 from ._math import _boolean, cast, truediv
 from ._shape import TensorShape
 from ._tensor import EagerTensor, Tensor, attributes, execute, execute_many, is_tensor, of_array
@@ -75,7 +75,7 @@ def range(start, limit=None, delta=1, dtype=None, name='range'):
         start, limit = 0, start
     given = [start, limit, delta]
     if dtype is None:
-        order = [int32, by_code[3], float32, float64]
+        order = [int32, int64, float32, float64]
         parts = [_range_part(v) for v in given]
         found = [p.dtype for p in parts]
         if any(d not in order for d in found):

@@ -1,6 +1,7 @@
 """tf.DType: one object for each dtype of the engine, equal to its NumPy dtype, its name and its scalar class."""
 
 import numpy as np
+from numpy._dtype import by_code as numpy_by_code
 
 #: TensorFlow's own names, as the errors of its kernels write them.
 _C_NAMES = {'bool': 'bool', 'uint8': 'uint8', 'int32': 'int32', 'int64': 'int64', 'float32': 'float', 'float64': 'double'}
@@ -19,9 +20,9 @@ class DType:
     __slots__ = ('name', 'code', '_np', 'kind')
     __module__ = 'tensorflow.python.framework.dtypes'
 
-    def __init__(self, name, code, kind):
-        self.name, self.code, self.kind = name, code, kind
-        self._np = np.dtype(name)
+    def __init__(self, name):
+        self.name, self._np = name, np.dtype(name)
+        self.code, self.kind = self._np.code, self._np.kind
 
     @property
     def as_numpy_dtype(self):
@@ -112,14 +113,23 @@ class DType:
         return as_dtype, (self.name,)
 
 
-bool_, uint8, int32, int64, float32, float64 = by_code = tuple(
-    DType(name, code, kind)
-    for code, (name, kind) in enumerate(
-        (('bool', 'b'), ('uint8', 'u'), ('int32', 'i'), ('int64', 'i'), ('float32', 'f'), ('float64', 'f'))
-    )
-)
-by_name = {dtype.name: dtype for dtype in by_code}
+by_name = {name: DType(name) for name in _C_NAMES}
+bool_, uint8, int32, int64, float32, float64 = by_name.values()
 _KNOWN = {**by_name, 'float': float32, 'double': float64, bool: bool_, float: float32}
+
+
+def unsupported(name):
+    """The error for a dtype that TensorFlow has and this package has not."""
+    return NotImplementedError(f'tf.{name} is not supported here; the dtypes are {", ".join(by_name)}')
+
+
+class _ByCode(dict):
+    def __missing__(self, code):
+        raise unsupported(numpy_by_code[code].name)
+
+
+#: From the code of a NumPy dtype.
+by_code = _ByCode((dtype.code, dtype) for dtype in by_name.values())
 
 
 def as_dtype(value):
@@ -134,7 +144,10 @@ def as_dtype(value):
         return known
     if isinstance(value, str):
         if value in _ELSEWHERE:
-            raise NotImplementedError(f'tf.{value} is not supported here; the dtypes are {", ".join(by_name)}')
+            raise unsupported(value)
     elif isinstance(value, np.dtype) or isinstance(value, type) and issubclass(value, np.generic):
-        return by_name[np.dtype(value).name]
+        name = np.dtype(value).name
+        if name not in by_name:
+            raise unsupported(name)
+        return by_name[name]
     raise TypeError(f'Cannot convert the argument `type_value`: {value!r} to a TensorFlow DType.')

@@ -1,6 +1,6 @@
 // Reductions, scans, searches, sorting.
 import type { DType } from '../../../src/shared/dtypes.ts';
-import { isFloat } from '../../../src/shared/dtypes.ts';
+import { isFloat, rangeOf } from '../../../src/shared/dtypes.ts';
 import type { Typed } from '../../ir/node.ts';
 import {
   apply,
@@ -73,7 +73,7 @@ function orIdentity<T extends Typed>(
   x: T,
   axes: number[],
   count: number,
-  identity: number,
+  identity: number | bigint,
   run: () => T,
 ): T {
   if (count > 0) return axes.length ? run() : x;
@@ -85,22 +85,8 @@ function orIdentity<T extends Typed>(
   );
 }
 
-const lowest: Readonly<Record<DType, number>> = {
-  bool: 0,
-  uint8: 0,
-  int32: -(2 ** 31),
-  int64: -(2 ** 63),
-  float32: -Infinity,
-  float64: -Infinity,
-};
-const highest: Readonly<Record<DType, number>> = {
-  bool: 1,
-  uint8: 255,
-  int32: 2 ** 31 - 1,
-  int64: 2 ** 63,
-  float32: Infinity,
-  float64: Infinity,
-};
+const limits = (dtype: DType): readonly [least: number | bigint, greatest: number | bigint] =>
+  isFloat(dtype) ? [-Infinity, Infinity] : rangeOf(dtype);
 
 function mean<T extends Typed>(b: Lib<T>, x: T, axes: number[], count: number): T {
   const total = axes.length ? b.op('sum', [x], { axes }) : x;
@@ -195,10 +181,10 @@ export const reduce: Readonly<Record<string, TfOp>> = {
     },
   }),
   Max: reduction(ordered, (b, x, axes, n) =>
-    orIdentity(b, x, axes, n, lowest[x.dtype], () => b.op('reduceMax', [x], { axes })),
+    orIdentity(b, x, axes, n, limits(x.dtype)[0], () => b.op('reduceMax', [x], { axes })),
   ),
   Min: reduction(ordered, (b, x, axes, n) =>
-    orIdentity(b, x, axes, n, highest[x.dtype], () => b.op('reduceMin', [x], { axes })),
+    orIdentity(b, x, axes, n, limits(x.dtype)[1], () => b.op('reduceMin', [x], { axes })),
   ),
   Any: reduction(null, (b, x, axes, n) => orIdentity(b, x, axes, n, 0, () => b.op('reduceMax', [x], { axes })), {
     grad: 'none',

@@ -1,5 +1,6 @@
 // From the arguments of a call to what a rule sees: which expression belongs to which parameter, and what is known about each.
 import type { Arg, Constant, Rule } from '../rules/index.ts';
+import { isTensorDType } from '../../shared/dtypes.ts';
 import type { AbstractValue } from '../infer/types.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
 import { unwrap } from '../syntax/index.ts';
@@ -149,7 +150,7 @@ const dtypeNames: Record<string, Arg['dtype']> = {
   'numpy.bool': 'bool',
 };
 function dtypeNamed(value: AbstractValue): Arg['dtype'] {
-  if (value.kind === 'dtype') return value.dtype;
+  if (value.kind === 'dtype') return value.dtype && isTensorDType(value.dtype) ? value.dtype : null;
   return value.kind === 'api' ? (dtypeNames[value.name] ?? null) : null;
 }
 

@@ -16,7 +16,7 @@ import type { Lifter } from './lifter.ts';
 import { renderTemplate } from './template.ts';
 import { Refused } from './term.ts';
 import type { Term, Want } from './term.ts';
-import { carrierOf, isPlain, numericOf } from './values.ts';
+import { carrierOf, foreignDType, isPlain, numericOf } from './values.ts';
 
 const numpyName = (resolved: string): string | null =>
   resolved.startsWith('numpy.') ? resolved.slice(6) : resolved.startsWith('ndarray.') ? resolved : null;
@@ -165,6 +165,8 @@ export function applyRule(lifter: Lifter, rule: Rule, node: SyntaxNode, bound: B
   const repeated = rule.forms.length > 0 && [...bound.values()].flat().some(item => !viewOf(lifter, item).simple);
   if (repeated && rule.names.includes('diff'))
     throw new Refused('repeated', node, `give \`${shorten([...bound.values()].flat()[0]?.text ?? '')}\` a name first`);
+  const foreign = [node, ...[...bound.values()].flat()].map(item => foreignDType(lifter.value(item))).find(Boolean);
+  if (foreign) throw new Refused('dtype', node, `\`${shorten(node.text)}\` works in ${foreign}, which stays NumPy`);
   throw unknownRefusal(node, rule, extra.operator);
 }
 

@@ -1,5 +1,5 @@
 // What the conversion asks about abstract values: does it hold arrays, of which dtype and shape, is it a Python number.
-import { promote, promoteWeak } from '../../shared/dtypes.ts';
+import { isTensorDType, promote, promoteWeak } from '../../shared/dtypes.ts';
 import type { DType, WeakKind } from '../../shared/dtypes.ts';
 import type { AbstractValue, Shape } from '../infer/types.ts';
 
@@ -18,15 +18,24 @@ export function weakOf(value: AbstractValue): WeakKind | null {
   return value.kind === 'int' || value.kind === 'float' || value.kind === 'bool' ? value.kind : null;
 }
 
+/** A dtype that tensors have; the others count as unknown, since no rule knows which kernels TensorFlow has for them. */
+const tensorDType = (dtype: DType | null): DType | null => (dtype && isTensorDType(dtype) ? dtype : null);
+
+/** The dtype of an array that no tensor gets. */
+export const foreignDType = (value: AbstractValue): DType | null =>
+  (value.kind === 'array' || value.kind === 'scalar') && value.dtype && !isTensorDType(value.dtype)
+    ? value.dtype
+    : null;
+
 /** Null where the value is not an array, a NumPy scalar or a tensor. */
 export function numericOf(value: AbstractValue): Numeric | null {
   switch (value.kind) {
     case 'array':
-      return { dtype: value.dtype, shape: value.shape, numpy: true };
+      return { dtype: tensorDType(value.dtype), shape: value.shape, numpy: true };
     case 'scalar':
-      return { dtype: value.dtype, shape: [], numpy: true };
+      return { dtype: tensorDType(value.dtype), shape: [], numpy: true };
     case 'tensor':
-      return { dtype: value.dtype, shape: value.shape, numpy: false };
+      return { dtype: tensorDType(value.dtype), shape: value.shape, numpy: false };
     case 'union': {
       const options = value.options.filter(option => option.kind !== 'none');
       const strong = options.map(numericOf).filter(found => found !== null);
@@ -59,7 +68,7 @@ export function carrierOf(value: AbstractValue): Carrier {
       return 'opaque';
     case 'array':
     case 'scalar':
-      return value.dtype === null ? 'opaque' : 'array';
+      return tensorDType(value.dtype) === null ? 'opaque' : 'array';
     case 'tensor':
       return 'array';
     case 'tuple':

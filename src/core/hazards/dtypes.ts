@@ -1,4 +1,5 @@
 // Hazards of dtypes: defaults, promotion, and functions that refuse integers.
+import { accumulatorOf } from '../../shared/dtypes.ts';
 import type { Hazard } from './types.ts';
 import { boolean, dtypeOf, floating, integral, isArray, isNumpy, named, operandsOf, pair } from './conditions.ts';
 
@@ -152,7 +153,9 @@ export const dtypeHazards: readonly Hazard[] = [
     calls: ['numpy.sum', 'ndarray.sum', 'numpy.prod', 'ndarray.prod', 'numpy.cumsum', 'numpy.cumprod'],
     when: ({ subject, value, arg }) => {
       const dtype = dtypeOf(value(subject));
-      return (dtype === 'uint8' || dtype === 'int32') && !arg('dtype') ? { words: { x: dtype } } : false;
+      return dtype && dtype !== 'bool' && accumulatorOf(dtype) !== dtype && !arg('dtype')
+        ? { words: { x: dtype } }
+        : false;
     },
   },
   {

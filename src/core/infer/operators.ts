@@ -1,6 +1,6 @@
 // Operators on abstract values: NumPy's promotion (NEP 50), Python's own numbers, sequences and tensors.
 import type { DType, WeakKind } from '../../shared/dtypes.ts';
-import { defaultDType, isFloat, isInteger, promote, promoteWeak } from '../../shared/dtypes.ts';
+import { defaultDType, isFloat, isInteger, promote, promoteWeak, quotientOf } from '../../shared/dtypes.ts';
 import type { AbstractValue, Shape } from './types.ts';
 import { addDims, broadcast, symbolOf } from './dims.ts';
 import {
@@ -73,10 +73,11 @@ export function arithmeticDType(op: Arithmetic, p: DType | null): DType | null {
     case '/':
       return isFloat(p) ? p : 'float64';
     case '-':
+      return p === 'bool' ? null : p;
     case '//':
     case '%':
     case '**':
-      return p === 'bool' ? null : p;
+      return p === 'bool' ? 'int8' : p;
     case '&':
     case '|':
     case '^':
@@ -168,7 +169,7 @@ function tensorBinary(op: Arithmetic, left: AbstractValue, right: AbstractValue,
   // A boolean tensor takes ways of its own.
   const masks = [left, right].some(value => value.kind === 'tensor' && value.dtype === 'bool');
   const p = masks ? null : typed.dtype;
-  const dtype = op === '/' && p && !isFloat(p) ? (p === 'bool' ? null : p === 'uint8' ? 'float32' : 'float64') : p;
+  const dtype = op === '/' && p && !isFloat(p) ? (p === 'bool' ? null : quotientOf(p)) : p;
   const [a, b] = [literal(left), literal(right)].map(shapeOf);
   return tensor(dtype, op === '@' ? matmulShape(a ?? null, b ?? null) : broadcast(a ?? null, b ?? null));
 }

@@ -4,10 +4,10 @@ import type { DType } from '../dtypes.ts';
 /** The dtype of the result, from the (promoted) dtype `p` of the array arguments. */
 export type DTypeRule =
   | 'promote' // p
-  | 'float' // bool and integers → float64, float32 stays
+  | 'float' // 16 bits → float32, wider integers → float64, floats stay; one byte → float16 (not covered: error)
   | 'comparison' // bool
   | 'index' // int64
-  | 'accumulate' // sum, prod: bool and int32 → int64, uint8 → uint64 (not covered: error), floats stay
+  | 'accumulate' // sum, prod: integers widen to int64 or uint64, floats stay
   | 'mean' // integers and bool → float64, floats stay
   | 'argument' // the `dtype=` argument, else `fallback`
   | 'like' // the `dtype=` argument, else p

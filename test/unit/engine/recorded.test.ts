@@ -6,7 +6,7 @@ import { createEngine } from '../../../runtime/device/engine.ts';
 import { createHeap } from '../../../runtime/device/heap.ts';
 import type { Attrs } from '../../../runtime/ir/node.ts';
 import type { OpName } from '../../../runtime/ir/ops.ts';
-import type { DType } from '../../../src/shared/dtypes.ts';
+import { isBig, type DType } from '../../../src/shared/dtypes.ts';
 
 type Cells = readonly (number | string)[];
 interface Elementwise {
@@ -36,7 +36,7 @@ const recorded = JSON.parse(readFileSync(path, 'utf8')) as Recorded;
 const words: Record<string, number> = { nan: NaN, inf: Infinity, '-inf': -Infinity, '0.0': 0, '-0.0': -0 };
 const number = (cell: number | string): number => (typeof cell === 'string' ? (words[cell] ?? Number(cell)) : cell);
 const values = (dtype: DType, cells: Cells): number[] | bigint[] =>
-  dtype === 'int64' ? cells.map(cell => BigInt(cell)) : cells.map(number);
+  isBig(dtype) ? cells.map(cell => BigInt(cell)) : cells.map(number);
 
 for (const device of ['reference', 'wasm'] as const) {
   const e = createEngine(createHeap(), { device });

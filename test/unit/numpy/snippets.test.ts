@@ -4,6 +4,7 @@ import { replaySnippets } from '../../support/snippets.ts';
 replaySnippets([
   ['printing', 500],
   ['scalars', 600],
+  ['integers', 150],
   ['random', 160],
   ['testing', 50],
   ['tensors', 125],

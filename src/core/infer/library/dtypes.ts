@@ -1,6 +1,6 @@
 // What a `dtype=` argument says.
 import type { DType } from '../../../shared/dtypes.ts';
-import { allDTypes } from '../../../shared/dtypes.ts';
+import { allDTypes, dtypes } from '../../../shared/dtypes.ts';
 import type { AbstractValue } from '../types.ts';
 
 const byName: Readonly<Record<string, DType>> = {
@@ -14,22 +14,21 @@ const byName: Readonly<Record<string, DType>> = {
   longlong: 'int64',
   intc: 'int32',
   long: 'int64',
+  byte: 'int8',
   ubyte: 'uint8',
+  short: 'int16',
+  ushort: 'uint16',
+  uintc: 'uint32',
+  uint: 'uint64',
+  ulong: 'uint64',
+  ulonglong: 'uint64',
+  uintp: 'uint64',
   bool_: 'bool',
   float_: 'float64',
-  d: 'float64',
-  f: 'float32',
-  i: 'int32',
-  l: 'int64',
   q: 'int64',
-  B: 'uint8',
-  '?': 'bool',
-  f8: 'float64',
-  f4: 'float32',
-  i8: 'int64',
-  i4: 'int32',
-  u1: 'uint8',
-  b1: 'bool',
+  Q: 'uint64',
+  ...Object.fromEntries(allDTypes.map(dtype => [dtypes[dtype].char, dtype])),
+  ...Object.fromEntries(allDTypes.map(dtype => [`${dtypes[dtype].kind}${dtypes[dtype].bytes}`, dtype])),
 };
 
 /** `default` where no dtype is given; null where it is not known or not covered. */

@@ -1,5 +1,5 @@
 // Names of the libraries: modules, canonical names behind aliases, constants.
-import { allDTypes } from '../../../shared/dtypes.ts';
+import { tensorDTypes } from '../../../shared/dtypes.ts';
 import { numpyRows } from '../../../shared/api/numpy/index.ts';
 import type { ApiRow } from '../../../shared/api/types.ts';
 import type { AbstractValue } from '../types.ts';
@@ -127,7 +127,7 @@ const constants: Readonly<Record<string, AbstractValue>> = {
   'builtins.__name__': { kind: 'str', value: null },
   'numpy.True_': { kind: 'scalar', dtype: 'bool' },
   'numpy.False_': { kind: 'scalar', dtype: 'bool' },
-  ...Object.fromEntries(allDTypes.map(dtype => [`tensorflow.${dtype}`, { kind: 'dtype' as const, dtype }])),
+  ...Object.fromEntries(tensorDTypes.map(dtype => [`tensorflow.${dtype}`, { kind: 'dtype' as const, dtype }])),
 };
 
 /** The value of a library's constant; other values as they are. */

@@ -1,7 +1,7 @@
 // The general dtype and shape rules of API rows.
 import type { ApiRow } from '../../../shared/api/types.ts';
 import type { DType } from '../../../shared/dtypes.ts';
-import { isFloat } from '../../../shared/dtypes.ts';
+import { accumulatorOf, dtypes, isFloat } from '../../../shared/dtypes.ts';
 import type { AbstractValue, ArrayValue, Shape } from '../types.ts';
 import type { Call } from '../library/dispatch.ts';
 import { dtypeArgument } from '../library/dtypes.ts';
@@ -87,17 +87,15 @@ export function reduced(call: Call, shape: Shape): Shape {
 
 export const floatOf = (dtype: DType | null): DType | null => {
   if (!dtype || isFloat(dtype)) return dtype;
-  // bool and uint8 become float16, which is not covered.
-  return dtype === 'bool' || dtype === 'uint8' ? null : 'float64';
+  // One byte becomes float16, which is not covered.
+  const { bytes } = dtypes[dtype];
+  return bytes === 1 ? null : bytes === 2 ? 'float32' : 'float64';
 };
 export const meanOf = (dtype: DType | null): DType | null => (!dtype || isFloat(dtype) ? dtype : 'float64');
-export const sumOf = (dtype: DType | null): DType | null => {
-  if (!dtype || isFloat(dtype)) return dtype;
-  return dtype === 'uint8' ? null : 'int64';
-};
+export const sumOf = (dtype: DType | null): DType | null => dtype && accumulatorOf(dtype);
 
 /** Functions that promote, but have no loop for bool. */
-const noBool = new Set(['square', 'negative', 'sign', 'floor', 'ceil', 'trunc', 'round', 'around']);
+const noBool = new Set(['negative', 'sign', 'floor', 'ceil', 'trunc', 'round', 'around']);
 
 function dtypeBy(row: RowRules, call: Call, operands: readonly AbstractValue[]): DType | null {
   const p = resultType(operands.map(operandOf));
@@ -105,6 +103,7 @@ function dtypeBy(row: RowRules, call: Call, operands: readonly AbstractValue[]):
   switch (row.dtype) {
     case 'promote':
       if (given) return dtypeArgument(given, p);
+      if (p === 'bool' && row.name === 'square') return 'int8';
       return noBool.has(row.name) && p === 'bool' ? null : p;
     case 'float':
       return given ? dtypeArgument(given, null) : floatOf(p);

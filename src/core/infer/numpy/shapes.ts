@@ -24,7 +24,7 @@ import {
   unknown,
 } from '../values.ts';
 import { axesArgument, flag, intArgument, shapeArgument } from './arguments.ts';
-import { numeric, reduced, subject } from './rows.ts';
+import { numeric, reduced, subject, sumOf } from './rows.ts';
 
 /** A result that may share memory with the array. */
 function view(call: Call, of: ArrayValue, shape: Shape): AbstractValue {
@@ -273,8 +273,7 @@ const copy: Inference = call => {
 const cumulative: Inference = call => {
   const of = subject(call, 'a');
   const axis = call.get('axis') ?? (call.self ? call.rest[0] : undefined);
-  const dtype = of.dtype === 'bool' || of.dtype === 'int32' ? 'int64' : of.dtype === 'uint8' ? null : of.dtype;
-  return array(dtypeArgument(call.get('dtype'), dtype), axis ? of.shape : [productDim(of.shape)]);
+  return array(dtypeArgument(call.get('dtype'), sumOf(of.dtype)), axis ? of.shape : [productDim(of.shape)]);
 };
 
 const nonzero: Inference = call => {

@@ -1,5 +1,5 @@
 // TensorFlow's side: enough to know that something is a tensor, with dtype and shape where the common operations say them.
-import type { DType } from '../../../shared/dtypes.ts';
+import { isInteger, quotientOf, type DType } from '../../../shared/dtypes.ts';
 import type { Dim } from '../../../shared/findings.ts';
 import type { SyntaxNode } from '../../syntax/index.ts';
 import type { AbstractValue, Shape } from '../types.ts';
@@ -93,7 +93,7 @@ const twoOperands =
     const shape = broadcast(typed(m, x).shape, typed(m, y).shape);
     if (result !== 'common' && result !== 'divide') return tensor(result, shape);
     const dtype = common(m, [x, y]);
-    const divided = dtype === 'int32' || dtype === 'int64' ? 'float64' : dtype === 'uint8' ? 'float32' : dtype;
+    const divided = dtype && isInteger(dtype) ? quotientOf(dtype) : dtype;
     return tensor(result === 'divide' ? divided : dtype, shape);
   };
 
