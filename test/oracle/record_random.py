@@ -16,6 +16,15 @@ LEGACY = ('np.random.rand()', 'np.random.rand(3)', 'np.random.rand(2, 2)', 'np.r
           'np.random.random(2)', 'np.random.random_sample((1, 2))', 'np.random.standard_normal(2)', 'np.random.permutation(6)',
           "np.random.choice(5, 4)", "np.random.choice([1.5, 2.5, 3.5], 4)", 'np.random.choice(6, 3, replace=False)',
           'np.random.choice(3, 5, p=[0.2, 0.3, 0.5])', 'np.random.randint([1, 2], [5, 9])', 'np.random.normal([0, 10], 1)')  # fmt: skip
+GENERATOR = ('choice(5)', 'choice(5, 4)', 'choice([1.5, 2.5, 3.5], 4)', 'choice(6, 3, replace=False)', 'choice(6, 6, replace=False)', 'choice(x, 2)', 'choice(x, 2, axis=1)',
+             'choice(x, (2, 2), axis=1, replace=False)', 'choice(3, 5, p=[0.2, 0.3, 0.5])', 'choice([4, 5, 6], p=[0, 0, 1])', 'choice(5, 3, replace=False, p=[0.1, 0.2, 0.3, 0.2, 0.2])',
+             'choice(4, (2, 2), replace=False, p=[0.25] * 4)', 'choice(5, ())', 'choice([1, 2], ())', 'choice(x)', 'choice(9, 4, replace=False, shuffle=False)', 'choice(0)', 'choice([])',
+             'choice(3, 5, replace=False)', 'choice(3, p=[0.5, 0.5])', 'choice(3, p=[0.5, 0.5, 0.5])', 'choice(3, p=[1.5, -0.5, 0])', 'choice(3, 3, replace=False, p=[0.5, 0.5, 0])',
+             "choice(2, p=[float('nan'), 1])", 'choice(2, p=[[1, 0]])', 'choice(2.5)', 'choice(0, 0)', 'choice([True, False], 3)', "choice(3, 2, p=np.float32([0.1, 0.2, 0.7]))", 'choice(range(5), 2)',
+             'permutation(5)', 'permutation([1, 2, 3])', 'permutation(x)', 'permutation(x, axis=1)', 'permutation(np.int64(4))', 'permutation(x, axis=2)', 'permutation(1)', 'permutation(0)')  # fmt: skip
+SHUFFLES = ('shuffle(x)', 'shuffle(x, axis=1)', 'shuffle(l)', 'shuffle(x[0])', 'shuffle(x[:, 1])', 'shuffle(x[::-1])', 'shuffle(l, axis=1)', 'shuffle(np.broadcast_to(1, 3))')
+LEGACY_CHOICES = ('5, 3, replace=False, p=[0.1, 0.2, 0.3, 0.2, 0.2]', '4, (2, 2), False, [0.25] * 4', '3, 3, False, [0.5, 0.5, 0]', '3, 4, False, [0.5, 0.5, 0]', '3, p=[0.5, 0.5]',
+                  '3, p=[0.5, 0.5, 0.5]', '3, p=[1.5, -0.5, 0]', "2, p=[float('nan'), 1]", '2, p=[[1, 0]]', '[7, 8, 9], 2, p=[0.1, 0.8, 0.1]', '5, ()', '[[1, 2]]', '[1, 2, 3]')  # fmt: skip
 RANGES = ('1', '2', '3', '10', '100', '255', '256', '257', '1000', '2**31 - 1', '2**31', '2**32 - 1', '2**32', '2**32 + 1', '2**40', '2**62', '2**63 - 1')
 
 
@@ -38,6 +47,18 @@ def cases():
     for dtype, high in (('bool', 2), ('uint8', 256), ('uint8', 7), ('uint8', 200), ('int32', 2**31), ('int32', 1000), ('int64', 9)):
         yield f"np.random.seed(8)\ndigest(np.random.randint(0, {high}, 1001, dtype='{dtype}'))\nshow(np.random.randint(0, {high}, dtype='{dtype}'))\nshow(np.random.rand())"
         yield f"r = np.random.default_rng(8)\ndigest(r.integers(0, {high}, 1001, dtype='{dtype}'))\nshow(r.integers(0, {high}, dtype='{dtype}'))\nshow(r.random())"
+    for dtype, high in (('int8', 128), ('int8', 3), ('int16', 1000), ('uint16', 2**16), ('uint16', 7), ('uint32', 2**32), ('uint32', 10), ('uint64', 2**64), ('uint64', 2**40)):
+        yield f"np.random.seed(8)\ndigest(np.random.randint(0, {high}, 1001, dtype='{dtype}'))\nshow(np.random.randint(0, {high}, dtype='{dtype}'))\nshow(np.random.rand())"
+        yield f"r = np.random.default_rng(8)\ndigest(r.integers(0, {high}, 1001, dtype='{dtype}'))\nshow(r.integers(0, {high}, dtype='{dtype}'))\nshow(r.random())"
+    for call in GENERATOR:
+        yield f'r = np.random.default_rng(11)\nx = np.arange(12).reshape(3, 4)\nfor _ in range(3): show(r.{call})\nshow(r.random())'
+    for call in SHUFFLES:
+        yield f'r = np.random.default_rng(12)\nx = np.arange(12).reshape(3, 4)\nl = [1, "b", 3.5, None]\nfor _ in range(3):\n    show(r.{call})\n    show(x)\n    show(l)\nshow(r.random())'
+    for call in LEGACY_CHOICES:
+        yield f'np.random.seed(11)\nfor _ in range(3): show(np.random.choice({call}))\nshow(np.random.rand())'
+    for n, k in ((20000, 15), (20000, 401), (20000, 20000), (10001, 200), (10001, 201), (300, 300), (10**6, 30000), (2**31, 5)):
+        yield f'r = np.random.default_rng(5)\ndigest(r.choice({n}, {k}, replace=False))\nshow(r.random())\ndigest(r.choice({n}, {k}, replace=False, shuffle=False))\nshow(r.random())'
+    yield 'r = np.random.default_rng(5)\ndigest(r.permutation(100000))\ndigest(r.permutation(257))\nshow(r.random())'
     for seed in ('0', '1', '42', '12345', '2**70', '[1, 2, 3]', '[]', '[2**40, 1]', 'True', 'np.int64(3)', '99999999999'):
         yield (f'r = np.random.default_rng({seed})\nshow(r.random())\nshow(r.random(3))\nshow(r.normal())\nshow(r.normal(1, 2, (2, 2)))\n'
                'show(r.standard_normal(3))\nshow(r.integers(0, 10, 5))\nshow(r.integers(5))\nshow(r.uniform(-1, 1, 2))\n'

@@ -41,37 +41,38 @@ function productHigh(a: number, b: number): number {
   return (a1 * b1 + Math.floor(middle / 65536) + Math.floor(other / 65536)) >>> 0;
 }
 
-/** Values in [0, range] for one byte: four from each word. */
-export function bounded8(bits: BitGenerator, range: number, masked: boolean): () => number {
+/** Values in [0, range] of 8 or 16 bits: four or two from each word. */
+export function boundedNarrow(bits: BitGenerator, width: 8 | 16, range: number, masked: boolean): () => number {
   let left = 0;
   let buffer = 0;
-  const byte = (): number => {
+  const most = 2 ** width - 1;
+  const next = (): number => {
     if (left === 0) {
       buffer = bits.next32();
-      left = 3;
+      left = 32 / width - 1;
     } else {
-      buffer >>>= 8;
+      buffer >>>= width;
       left--;
     }
-    return buffer & 0xff;
+    return buffer & most;
   };
   if (range === 0) return () => 0;
-  if (range === 0xff) return byte;
+  if (range === most) return next;
   if (masked) {
     const mask = maskFor(range);
     return () => {
       for (;;) {
-        const value = byte() & mask;
+        const value = next() & mask;
         if (value <= range) return value;
       }
     };
   }
   const count = range + 1;
-  const threshold = (0xff - range) % count;
+  const threshold = (most - range) % count;
   return () => {
     for (;;) {
-      const product = byte() * count;
-      if ((product & 0xff) >= threshold) return product >>> 8;
+      const product = next() * count;
+      if ((product & most) >>> 0 >= threshold) return product >>> width;
     }
   };
 }

@@ -1,15 +1,16 @@
 // What Python may call of the random streams: a stream has a number; arrays are allocated by Python and filled here.
-import { dtypes } from '../../../src/shared/dtypes.ts';
+import { dtypes, type DType } from '../../../src/shared/dtypes.ts';
 import { arrayTypes } from '../../emit/dense.ts';
 import type { Strided } from '../../ir/array.ts';
 import { answers } from '../border.ts';
 import type { Border, BorderTable } from '../border.ts';
-import { bounded1, bounded32, bounded64, bounded8 } from './bounded.ts';
+import { bounded1, bounded32, bounded64, boundedNarrow } from './bounded.ts';
 import { PolarNormal } from './legacyNormal.ts';
 import { findLogData, makeLog } from './log.ts';
 import { MT19937 } from './mt19937.ts';
 import { PCG64 } from './pcg64.ts';
 import { seedWords } from './seedSequence.ts';
+import { floyd, shuffle } from './shuffle.ts';
 import { standardNormal } from './ziggurat.ts';
 
 interface Stream {
@@ -98,25 +99,28 @@ export const randomTable: BorderTable = border => {
       return answers.done;
     },
     /** One integer, as decimal text; `dtype` decides how bits are used. */
-    random_integer: (id: number, masked: number, dtype: string, low: string, range: string) => {
+    random_integer: (id: number, masked: number, dtype: DType, low: string, range: string) => {
       const value = integers(get(id), dtype, BigInt(range), masked === 1)();
       return String(BigInt(low) + BigInt(value));
     },
-    /** Shuffles an int64 array of one axis as the legacy functions do: from the end, masked rejection. */
-    random_shuffle: (id: number, handle: number) => {
-      const x = border.array(handle);
-      const values = new BigInt64Array(border.engine.heap.memory.buffer, x.storage.ptr + x.offset * 8, x.shape[0] ?? 0);
-      const { bits } = get(id);
-      for (let i = values.length - 1; i > 0; i--) {
-        const j = bounded32(bits, i, true)();
-        const kept = values[i] ?? 0n;
-        values[i] = values[j] ?? 0n;
-        values[j] = kept;
-      }
+    /** Shuffles an int64 array of one axis down to position `first`. */
+    random_shuffle: (id: number, masked: number, handle: number, first: number) => {
+      shuffle(get(id).bits, positions(border, handle), first, masked === 1);
+      return answers.done;
+    },
+    /** Fills an int64 array with different integers below `population`. */
+    random_floyd: (id: number, population: number, handle: number) => {
+      floyd(get(id).bits, positions(border, handle), population);
       return answers.done;
     },
   };
 };
+
+/** The elements of an int64 array of one axis. */
+function positions(border: Border, handle: number): BigInt64Array {
+  const x = border.array(handle);
+  return new BigInt64Array(border.engine.heap.memory.buffer, x.storage.ptr + x.offset * 8, x.shape[0] ?? 0);
+}
 
 const count = (x: Strided): number => x.shape.reduce((a, b) => a * b, 1);
 
@@ -145,9 +149,10 @@ function fillFloats(
 }
 
 /** A source of values in [0, range] that uses the bits as NumPy does for this dtype. */
-function integers({ bits }: Stream, dtype: string, range: bigint, masked: boolean): () => number | bigint {
+function integers({ bits }: Stream, dtype: DType, range: bigint, masked: boolean): () => number | bigint {
   if (dtype === 'bool') return bounded1(bits, Number(range));
-  if (dtype === 'uint8') return bounded8(bits, Number(range), masked);
+  const width = 8 * dtypes[dtype].bytes;
+  if (width === 8 || width === 16) return boundedNarrow(bits, width, Number(range), masked);
   if (range > 0xffffffffn) return bounded64(bits, range, masked);
   return bounded32(bits, Number(range), masked);
 }

@@ -132,6 +132,8 @@ def bounded(stream, masked, low, high, size, dtype, endpoint, where):
     dtype = as_dtype(dtype)
     if dtype.kind == 'f':
         raise TypeError(f"Unsupported dtype dtype('{dtype.name}') for {where}")
+    if size is not None and 0 in size_tuple(size):
+        return allocate(size_tuple(size), dtype)
     if is_scalar(low, high):
         low, last = _bounds(low, high, dtype, endpoint)
         if size is None:

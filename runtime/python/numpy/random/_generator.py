@@ -1,13 +1,16 @@
 """Generator over PCG64: default_rng and its distributions."""
 
+import math
 from operator import index
 
 import _tensorlift_bridge as _js
 
+from .._creation import arange
 from .._dtype import as_dtype, float64_dtype, int64_dtype
-from .._memory import Memory, asarray
+from .._memory import Memory, allocate, asarray, handle, normalize_axis
 from .._scalars import float64
-from ._common import Stream, bounded, cont, fresh_entropy, size_tuple, text, words_of
+from ._choice import probabilities, weighted
+from ._common import Stream, bounded, call, cont, fresh_entropy, is_scalar, size_tuple, text, words_of
 from ._legacy import check_scale, uniform
 
 
@@ -102,6 +105,78 @@ class Generator:
     def integers(self, low, high=None, size=None, dtype=int64_dtype, endpoint=False):
         """Integers from low to high, which is left out unless `endpoint`."""
         return bounded(self._stream, 0, low, high, size, dtype, endpoint, 'integers')
+
+
+    def _drawn(self, n):
+        """The integers below n, shuffled."""
+        order = arange(n)
+        call(_js.random_shuffle(self._stream.id, 1, handle(order), 1))
+        return order
+
+    def shuffle(self, x, axis=0):
+        """Reorders a sequence in place, along an axis."""
+        if isinstance(x, Memory):
+            if not x._writeable:
+                raise ValueError('array is read-only')
+            axis = normalize_axis(axis, x.ndim)
+            rows = x.swapaxes(0, axis)
+            rows[...] = rows[self._drawn(len(rows))]
+            return
+        if axis != 0:
+            raise NotImplementedError('Axis argument is only supported on ndarray objects')
+        order = self._drawn(len(x)).tolist()
+        x[:] = [x[i] for i in order]
+
+    def permutation(self, x, axis=0):
+        """A shuffled copy, or the shuffled integers below x."""
+        if is_scalar(x) and not isinstance(x, Memory):
+            return self._drawn(index(x))
+        values = asarray(x)
+        axis = normalize_axis(axis, values.ndim)
+        return values[(slice(None),) * axis + (self._drawn(values.shape[axis]),)]
+
+    def choice(self, a, size=None, replace=True, p=None, axis=0, shuffle=True):
+        """Elements of a, or of range(a), with or without repetition."""
+        values = asarray(a)
+        whole = values.ndim == 0
+        if whole:
+            try:
+                population = index(values.item())
+            except TypeError:
+                raise ValueError('a must be a sequence or an integer, not ' + str(type(a))) from None
+        else:
+            population = values.shape[axis]
+        shape = () if size is None else size_tuple(size)
+        count = math.prod(shape)
+        if population <= 0 and count:
+            kind = 'be a positive integer' if whole else 'be empty'
+            raise ValueError(f'a {"must" if whole else "cannot"} {kind} unless no samples are taken')
+        weights = None if p is None else probabilities(p, population, 'new')
+        if not replace and count > population:
+            raise ValueError('Cannot take a larger sample than population when replace is False')
+        if weights is not None:
+            chosen = weighted(weights, lambda n: self.random((n,)).tolist(), count, replace)
+        elif replace:
+            chosen = self.integers(0, population, size=(count,))
+        else:
+            chosen = self._sample(population, count, shuffle)
+        chosen = chosen.reshape(shape)
+        if whole:
+            return chosen.item() if size is None else chosen
+        found = values.take(chosen.item() if size is None else chosen, axis=axis)
+        return asarray(found) if size is not None else found
+
+    def _sample(self, population, count, shuffle):
+        """Different integers: the end of a shuffled range where many are wanted, else Floyd's way."""
+        if population > 10000 and count > population // (50 if shuffle else 20):
+            order = arange(population)
+            call(_js.random_shuffle(self._stream.id, 0, handle(order), max(population - count, 1)))
+            return order[population - count :].copy()
+        chosen = allocate((count,), int64_dtype)
+        call(_js.random_floyd(self._stream.id, population, handle(chosen)))
+        if shuffle:
+            call(_js.random_shuffle(self._stream.id, 0, handle(chosen), 1))
+        return chosen
 
 
 def default_rng(seed=None):

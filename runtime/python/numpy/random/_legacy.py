@@ -1,6 +1,5 @@
 """RandomState: the legacy functions over MT19937. Their streams are frozen: the same seed gives the same bits for ever."""
 
-import bisect
 import math
 from operator import index
 
@@ -9,6 +8,7 @@ import _tensorlift_bridge as _js
 from .._dtype import int64_dtype
 from .._memory import Memory, allocate, asarray, handle
 from .._scalars import generic
+from ._choice import probabilities, weighted
 from ._common import Stream, bounded, call, cont, fresh_entropy, is_scalar, size_tuple, text, words_of
 
 
@@ -117,7 +117,7 @@ class RandomState:
     def _shuffled(self, n):
         order = allocate((n,), int64_dtype)
         order[...] = range(n)
-        call(_js.random_shuffle(self._stream.id, handle(order)))
+        call(_js.random_shuffle(self._stream.id, 1, handle(order), 1))
         return order
 
     def shuffle(self, x):
@@ -149,7 +149,10 @@ class RandomState:
         if population <= 0 and count:
             raise ValueError('a must be greater than 0 unless no samples are taken' if whole else "'a' cannot be empty unless no samples are taken")
         if p is not None:
-            chosen = self._weighted(population, p, shape, replace, count)
+            weights = probabilities(p, population, 'legacy')
+            if not replace and count > population:
+                raise ValueError("Cannot take a larger sample than population when 'replace=False'")
+            chosen = weighted(weights, lambda n: self.random_sample((n,)).tolist(), count, replace).reshape(shape)
         elif replace:
             chosen = self.randint(0, population, size=shape)
         else:
@@ -160,26 +163,6 @@ class RandomState:
             chosen = chosen.item()
             return chosen if whole else values[chosen]
         return chosen if whole else values[chosen]
-
-    def _weighted(self, population, p, shape, replace, count):
-        weights = [float(x) for x in asarray(p).tolist()]
-        if len(weights) != population:
-            raise ValueError("'a' and 'p' must have same size")
-        if any(x < 0 for x in weights):
-            raise ValueError('probabilities are not non-negative')
-        if abs(math.fsum(weights) - 1.0) > 1.5e-8:
-            raise ValueError('probabilities do not sum to 1')
-        if not replace:
-            raise NotImplementedError('choice with p= and replace=False is not supported here')
-        bounds, total = [], 0.0
-        for weight in weights:
-            total += weight
-            bounds.append(total)
-        bounds = [x / total for x in bounds]
-        draws = self.random_sample((count,)).tolist()
-        order = allocate((count,), int64_dtype)
-        order[...] = [bisect.bisect_right(bounds, x) for x in draws]
-        return order.reshape(shape)
 
 
 def check_scale(scale):
