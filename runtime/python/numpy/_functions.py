@@ -251,8 +251,9 @@ def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
     return sum(view_of_diagonal(a, offset), dtype=dtype, out=out)
 
 
-def ptp(a, axis=None, out=None, keepdims=False):
+def ptp(a, axis=None, out=None, keepdims=NoValue):
     """The range of values along an axis."""
+    keepdims = False if keepdims is NoValue else keepdims
     return subtract(max(a, axis=axis, keepdims=keepdims), min(a, axis=axis, keepdims=keepdims), out=out)
 
 

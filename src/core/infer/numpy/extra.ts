@@ -5,53 +5,24 @@ import type { RowRules } from './rows.ts';
 const ufunc1 = '(x, /, out=None, *, where=True, dtype=None)';
 const ufunc2 = '(x1, x2, /, out=None, *, where=True, dtype=None)';
 const reduction = '(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True)';
-const method = '(axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True)';
 
 type Extra = readonly [names: string, signature: string, dtype: DTypeRule, shape: ShapeRule];
 
 const table: readonly Extra[] = [
   [
-    'tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh log2 log10 log1p expm1 exp2 cbrt radians degrees rad2deg',
+    'tan arcsin arccos arctan sinh cosh arcsinh arccosh arctanh log2 log10 log1p expm1 exp2 cbrt radians degrees',
     ufunc1,
     'float',
     'same',
   ],
-  ['floor ceil trunc', ufunc1, 'promote', 'same'],
-  ['rint', ufunc1, 'float', 'same'],
-  ['round around', '(a, decimals=0, out=None)', 'promote', 'same'],
-  ['sign negative', ufunc1, 'promote', 'same'],
-  ['isnan isinf isfinite logical_not', ufunc1, 'comparison', 'same'],
-  ['minimum fmax fmin', ufunc2, 'promote', 'broadcast'],
+  ['fmax fmin', ufunc2, 'promote', 'broadcast'],
   ['arctan2', ufunc2, 'float', 'broadcast'],
-  [
-    'equal not_equal less less_equal greater greater_equal logical_and logical_or logical_xor',
-    ufunc2,
-    'comparison',
-    'broadcast',
-  ],
-  ['any all', '(a, axis=None, out=None, keepdims=False, *, where=True)', 'comparison', 'reduce'],
-  ['var nanvar nanstd', '(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False)', 'mean', 'reduce'],
+  ['nanvar nanstd', '(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False)', 'mean', 'reduce'],
   ['nanmean', reduction, 'mean', 'reduce'],
   ['nansum nanprod', reduction, 'accumulate', 'reduce'],
   ['nanmax nanmin', '(a, axis=None, out=None, keepdims=False)', 'promote', 'reduce'],
   ['median', '(a, axis=None, out=None, overwrite_input=False, keepdims=False)', 'mean', 'reduce'],
-  ['argmin nanargmax nanargmin', '(a, axis=None, out=None, *, keepdims=False)', 'index', 'reduce'],
-  ['isclose', '(a, b, rtol=1e-05, atol=1e-08, equal_nan=False)', 'comparison', 'broadcast'],
-  ['empty_like', '(prototype, dtype=None, order=None, subok=True, shape=None, *, device=None)', 'like', 'like'],
-  ['full_like', '(a, fill_value, dtype=None, order=None, subok=True, shape=None, *, device=None)', 'like', 'like'],
-  ['identity', '(n, dtype=None, *, like=None)', 'own', 'own'],
-  ['asanyarray ascontiguousarray', '(a, dtype=None, order=None, *, like=None)', 'own', 'own'],
-  ['ravel', "(a, order='C')", 'own', 'own'],
-  ['expand_dims', '(a, axis)', 'own', 'own'],
-  ['squeeze', '(a, axis=None)', 'own', 'own'],
-  ['swapaxes', '(a, axis1, axis2)', 'own', 'own'],
-  ['stack', '(arrays, axis=0, out=None, *, dtype=None)', 'own', 'own'],
-  ['outer', '(a, b, out=None)', 'own', 'own'],
-  ['sort', '(a, axis=-1, kind=None, order=None, *, stable=None)', 'own', 'own'],
-  ['cumsum cumprod', '(a, axis=None, dtype=None, out=None)', 'own', 'own'],
-  ['nonzero', '(a)', 'own', 'own'],
-  ['flip', '(m, axis=None)', 'promote', 'same'],
-  ['roll', '(a, shift, axis=None)', 'promote', 'same'],
+  ['nanargmax nanargmin', '(a, axis=None, out=None, *, keepdims=False)', 'index', 'reduce'],
   ['tril triu', '(m, k=0)', 'promote', 'same'],
   ['geomspace', '(start, stop, num=50, endpoint=True, dtype=None, axis=0)', 'own', 'own'],
   ['random.random random.random_sample random.standard_normal', '(size=None)', 'own', 'own'],
@@ -63,16 +34,6 @@ const table: readonly Extra[] = [
   ['random.Generator.choice', '(a, size=None, replace=True, p=None, axis=0, shuffle=True)', 'own', 'own'],
   ['random.Generator.integers', '(low, high=None, size=None, dtype=None, endpoint=False)', 'own', 'own'],
   ['random.Generator.standard_normal', '(size=None, dtype=None, out=None)', 'own', 'own'],
-];
-
-const methods: readonly Extra[] = [
-  ['var', '(axis=None, dtype=None, out=None, ddof=0, keepdims=False)', 'mean', 'reduce'],
-  ['prod', method, 'accumulate', 'reduce'],
-  ['argmax argmin', '(axis=None, out=None, *, keepdims=False)', 'index', 'reduce'],
-  ['any all', '(axis=None, out=None, keepdims=False, *, where=True)', 'comparison', 'reduce'],
-  ['argsort', '(axis=-1, kind=None, order=None)', 'own', 'own'],
-  ['conj conjugate', '()', 'promote', 'same'],
-  ['round', '(decimals=0, out=None)', 'promote', 'same'],
 ];
 
 const legacy = [
@@ -112,8 +73,4 @@ const methodsOfState = legacy.map((name): [string, RowRules] => [
   },
 ]);
 
-export const extraRows: ReadonlyMap<string, RowRules> = new Map([
-  ...functions,
-  ...rowsOf(methods, 'ndarray.'),
-  ...methodsOfState,
-]);
+export const extraRows: ReadonlyMap<string, RowRules> = new Map([...functions, ...methodsOfState]);

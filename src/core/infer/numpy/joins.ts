@@ -114,3 +114,11 @@ const times_ = (a: Dim, b: Dim): Dim => {
 
 export const hstack: Inference = call => joined(call, 'tup', rank => (rank === 1 ? 0 : 1), atLeast(1));
 export const vstack: Inference = call => joined(call, 'tup', () => 0, atLeast(2));
+/** Vectors become columns. */
+export const columnStack: Inference = call =>
+  joined(
+    call,
+    'tup',
+    () => 1,
+    shape => (shape && shape.length < 2 ? [shape[0] ?? 1, 1] : shape),
+  );

@@ -41,13 +41,17 @@ export function numeric(call: Call, value: AbstractValue): AbstractValue {
   return operandOf(literal) ? literal : array(null, null);
 }
 
+/** The dtype of the array that NumPy makes of a value: here Python numbers do not adapt. */
+export function ownDType(value: AbstractValue): DType | null {
+  const operand = operandOf(value);
+  return operand && 'strong' in operand ? operand.strong : resultType([operand]);
+}
+
 /** The array that a function or method works on. */
 export function subject(call: Call, name: string): ArrayValue {
   const value = numeric(call, call.self ?? call.raw(name) ?? unknown);
   if (value.kind === 'array') return value;
-  const operand = operandOf(value);
-  const dtype = operand && 'strong' in operand ? operand.strong : resultType([operand]);
-  return array(dtype, operand ? [] : null);
+  return array(ownDType(value), operandOf(value) ? [] : null);
 }
 
 function shapeBy(row: RowRules, call: Call, operands: readonly AbstractValue[]): Shape | undefined {
@@ -94,8 +98,10 @@ export const floatOf = (dtype: DType | null): DType | null => {
 export const meanOf = (dtype: DType | null): DType | null => (!dtype || isFloat(dtype) ? dtype : 'float64');
 export const sumOf = (dtype: DType | null): DType | null => dtype && accumulatorOf(dtype);
 
-/** Functions that promote, but have no loop for bool. */
-const noBool = new Set(['negative', 'sign', 'floor', 'ceil', 'trunc', 'round', 'around']);
+/** Functions that promote, but have no loop for bool, or one that gives int8. */
+const noBool = new Set(
+  'negative positive sign round around subtract floor_divide remainder power ptp'.split(' '),
+);
 
 function dtypeBy(row: RowRules, call: Call, operands: readonly AbstractValue[]): DType | null {
   const p = resultType(operands.map(operandOf));

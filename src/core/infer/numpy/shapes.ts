@@ -1,4 +1,5 @@
 // Inference of shape functions, products, joins and searches, as functions and as methods.
+import { promote } from '../../../shared/dtypes.ts';
 import type { DType } from '../../../shared/dtypes.ts';
 import type { AbstractValue, ArrayValue, Shape } from '../types.ts';
 import type { Call, Inference } from '../library/dispatch.ts';
@@ -24,13 +25,8 @@ import {
   unknown,
 } from '../values.ts';
 import { axesArgument, flag, intArgument, shapeArgument } from './arguments.ts';
-import { numeric, reduced, subject, sumOf } from './rows.ts';
-
-/** A result that may share memory with the array. */
-function view(call: Call, of: ArrayValue, shape: Shape): AbstractValue {
-  call.m.views.add(call.node.id);
-  return array(of.dtype, shape, of.storages);
-}
+import { view } from './rearrange.ts';
+import { numeric, ownDType, reduced, subject, sumOf } from './rows.ts';
 
 function reshape(call: Call, of: ArrayValue, shape: Shape, given: AbstractValue | undefined): AbstractValue {
   const items = given && given.kind !== 'int' ? iterate(call.m, given).items : given ? [given] : null;
@@ -86,7 +82,7 @@ const moveaxis: Inference = call => {
 
 const swapaxes: Inference = call => {
   const of = subject(call, 'a');
-  const [a, b] = call.self ? [call.rest[0], call.rest[1]] : [call.raw('axis1'), call.raw('axis2')];
+  const [a, b] = [call.raw('axis1'), call.raw('axis2')];
   if (!of.shape) return view(call, of, null);
   const [i, j] = [a, b].map(axis => normalAxis(intArgument(axis, 0) ?? -99, of.shape?.length ?? 0));
   if (i === null || j === null || i === undefined || j === undefined)
@@ -120,7 +116,7 @@ const expandDims: Inference = call => {
 
 const squeeze: Inference = call => {
   const of = subject(call, 'a');
-  const axis = call.self ? (call.rest[0] ?? call.get('axis')) : call.get('axis');
+  const axis = call.get('axis');
   if (!of.shape) return view(call, of, null);
   if (axis) {
     const axes = axesArgument(call.m, axis, of.shape.length);
@@ -131,7 +127,8 @@ const squeeze: Inference = call => {
 };
 
 function productDType(a: AbstractValue, b: AbstractValue): DType | null {
-  return arithmeticDType('@', resultType([operandOf(a), operandOf(b)]));
+  const [p, q] = [ownDType(a), ownDType(b)];
+  return p && q ? arithmeticDType('@', promote(p, q)) : null;
 }
 
 const dot: Inference = call => {
@@ -272,7 +269,7 @@ const copy: Inference = call => {
 
 const cumulative: Inference = call => {
   const of = subject(call, 'a');
-  const axis = call.get('axis') ?? (call.self ? call.rest[0] : undefined);
+  const axis = call.get('axis');
   return array(dtypeArgument(call.get('dtype'), sumOf(of.dtype)), axis ? of.shape : [productDim(of.shape)]);
 };
 
@@ -322,13 +319,7 @@ export const shapes: Readonly<Record<string, Inference>> = {
   'ndarray.astype': astype,
   'numpy.where': where,
   'numpy.clip': clip,
-  'ndarray.clip': call =>
-    clip({
-      ...call,
-      get: name =>
-        call.get(name) ??
-        ({ a_min: call.rest[0], a_max: call.rest[1] } as Record<string, AbstractValue | undefined>)[name],
-    }),
+  'ndarray.clip': clip,
   'numpy.argsort': sorted('int64', 'a'),
   'ndarray.argsort': sorted('int64', 'a'),
   'numpy.sort': sorted('own', 'a'),

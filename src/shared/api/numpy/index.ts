@@ -7,6 +7,7 @@ import { linalg } from './linalg.ts';
 import { random } from './random.ts';
 import { types } from './types.ts';
 import { methods } from './methods.ts';
+import { members } from './members.ts';
 import { more } from './more.ts';
 import type { ApiRow } from '../types.ts';
 
@@ -19,5 +20,6 @@ export const numpyRows: readonly ApiRow[] = [
   ...random,
   ...types,
   ...methods,
+  ...members,
   ...more,
 ];
