@@ -50,13 +50,14 @@ export const shapeText = (shape: readonly number[]): string => `[${shape.join(',
 
 /** Ops whose errors end with the op's `name:`; the others end behind `[Op:…]`. */
 const named = new Set(
-  'AddV2 Sub Mul RealDiv FloorDiv FloorMod Pow Maximum Minimum MatMul BatchMatMulV2 ConcatV2 Pack Squeeze Range Fill Cumsum StridedSlice'.split(
+  'AddV2 Sub Mul RealDiv FloorDiv FloorMod Pow Maximum Minimum MatMul BatchMatMulV2 ConcatV2 Pack Squeeze Range Fill Cumsum Cumprod MatrixDiagPartV3 StridedSlice'.split(
     ' ',
   ),
 );
 const givenNames: Readonly<Record<string, string>> = {
   ConcatV2: 'concat',
   Pack: 'stack',
+  MatrixDiagPartV3: 'diag_part',
   StridedSlice: 'strided_slice/',
 };
 

@@ -18,7 +18,8 @@ tf.gather_nd(a, [[0]])|tf.boolean_mask(a, [True, False, True])|tf.tensor_scatter
 tf.tensor_scatter_nd_add(a, [[0]], b[:1])|tf.Variable(a)[1:].assign(b[1:])|tf.Variable(a).assign_add(b)|tf.zeros_like(a)|tf.ones_like(a)
 tf.fill([2], a[0])|tf.eye(2, dtype=a.dtype)|tf.range(3, dtype=a.dtype)|tf.linspace(a[0], b[0], 3)|tf.meshgrid(a, b)[0]|tf.nn.relu(a)
 tf.nn.softmax(a)|tf.cast(a, tf.float64)|tf.logical_and(a, b)|tf.logical_not(a)|a + 1|a * 1.5|1 - a|a > 0|tf.identity(a)|tf.broadcast_to(a, [2, 3])
-tf.expand_dims(a, 0)|tf.squeeze(a[None])|tf.size(a)|tf.shape(a)|tf.rank(a)|tf.zeros([2], a.dtype)|tf.gather(b, a)|tf.math.floordiv(a, b)'''
+tf.expand_dims(a, 0)|tf.squeeze(a[None])|tf.size(a)|tf.shape(a)|tf.rank(a)|tf.zeros([2], a.dtype)|tf.gather(b, a)|tf.math.floordiv(a, b)
+tf.round(a)|tf.math.is_inf(a)|tf.math.logical_xor(a, b)|tf.argmin(a)|tf.math.count_nonzero(a)|tf.math.cumprod(a)|tf.linalg.trace(A)|tf.unstack(a)[0]'''
 DTYPES = ('bool', 'uint8', 'int32', 'int64', 'float32', 'float64')
 SETUP = """import tensorflow as tf
 def over(dtypes, source):

@@ -194,7 +194,16 @@ def _stack_parts(values):
 
 def unstack(value, num=None, axis=0, name='unstack'):
     value = convert(value)
-    axis = axis + len(value._shape) if axis < 0 else axis
+    rank = len(value._shape)
+    if not -rank <= axis < rank:
+        raise ValueError(f'Argument `axis` = {axis} not in range [{-rank}, {rank})')
+    axis = axis + rank if axis < 0 else axis
+    if num is not None and num != value._shape[axis]:
+        from .errors import InvalidArgumentError
+
+        where = f'{{{{function_node __wrapped__Unpack_num_{num}_device_/job:localhost/replica:0/task:0/device:CPU:0}}}}'
+        shape = ','.join(map(str, value._shape))
+        raise InvalidArgumentError(None, None, f'{where} Input shape axis {axis} must equal {num}, got shape [{shape}] [Op:Unpack]')
     whole = (slice(None),) * axis
     return [value[(*whole, i)] for i in builtin_range(value._shape[axis])]
 

@@ -113,12 +113,21 @@ def ceil(x, name=None):
     return execute('Ceil', (convert(x),), '{}', 'tf.math.ceil')
 
 
+def round(x, name=None):
+    x = convert(x)
+    return x if x.dtype.is_integer else execute('Round', (x,), '{}', 'tf.round')
+
+
 def log(x, name=None):
     return execute('Log', (convert(x),), '{}', 'tf.math.log')
 
 
 def is_nan(x, name=None):
     return execute('IsNan', (convert(x),), '{}', 'tf.math.is_nan')
+
+
+def is_inf(x, name=None):
+    return execute('IsInf', (convert(x),), '{}', 'tf.math.is_inf')
 
 
 def is_finite(x, name=None):
@@ -197,6 +206,11 @@ def logical_or(x, y, name=None):
 
 def logical_not(x, name=None):
     return execute('LogicalNot', (_boolean(x),), '{}', 'tf.logical_not')
+
+
+def logical_xor(x, y, name='LogicalXor'):
+    x, y = _boolean(x), _boolean(y)
+    return logical_and(logical_or(x, y), logical_not(logical_and(x, y)))
 
 
 def stop_gradient(input, name=None):

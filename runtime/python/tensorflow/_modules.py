@@ -17,8 +17,8 @@ OUT_OF_SCOPE = {
 }
 #: Names of TensorFlow without a counterpart here, beyond those of the covered modules.
 KNOWN = frozenset(
-    'custom_gradient recompute_grad hessians argmin get_static_value RaggedTensor SparseTensor Module einsum split map_fn scan vectorized_map py_function numpy_function searchsorted sequence_mask '
-    'slice strided_slice unique_with_counts tensor_scatter_nd_sub tensor_scatter_nd_max tensor_scatter_nd_min scatter_nd round atan acos asin '
+    'custom_gradient recompute_grad hessians get_static_value RaggedTensor SparseTensor Module einsum split map_fn scan vectorized_map py_function numpy_function searchsorted sequence_mask '
+    'slice strided_slice unique_with_counts tensor_scatter_nd_sub tensor_scatter_nd_max tensor_scatter_nd_min scatter_nd atan acos asin '
     'tan sinh cosh asinh acosh atanh atan2 complex bitcast cumsum_v2 dynamic_partition dynamic_stitch edit_distance ensure_shape extract_volume_patches '
     'foldl foldr group guarantee_const histogram_fixed_width histogram_fixed_width_bins hessians fingerprint realdiv reduce_logsumexp '
     'required_space_to_batch_paddings reverse_sequence scalar_mul shape_n size_n space_to_batch space_to_batch_nd sparse strings switch_case case '
@@ -26,11 +26,11 @@ KNOWN = frozenset(
     'constant_initializer random_normal_initializer random_uniform_initializer Graph Operation autodiff audio bitwise config_experimental dtypes '
     'experimental feature_column graph_util init_scope initializers linalg lookup losses metrics mlir nest no_op no_gradient name_scope nn optimizers '
     'parallel_stack profiler quantization queue ragged raw_ops rfft sets signal signatures sysconfig test tpu tuple type_spec types version xla '
-    'erf erfc lgamma digamma expm1 log1p rsqrt reciprocal segment_sum unsorted_segment_sum bincount confusion_matrix count_nonzero cumprod cumulative_logsumexp '
-    'divide_no_nan xlogy log_sigmoid logsumexp lbeta in_top_k top_k is_inf is_non_decreasing is_strictly_increasing l2_normalize multiply_no_nan nextafter '
+    'erf erfc lgamma digamma expm1 log1p rsqrt reciprocal segment_sum unsorted_segment_sum bincount confusion_matrix cumulative_logsumexp '
+    'divide_no_nan xlogy log_sigmoid logsumexp lbeta in_top_k top_k is_non_decreasing is_strictly_increasing l2_normalize multiply_no_nan nextafter '
     'polygamma polyval rint softplus softsign special squared_difference zero_fraction zeta conj angle imag real igamma betainc bessel_i0 '
     'adjoint band_part cholesky cholesky_solve cross det eig eigh eigvals eigvalsh einsum experimental expm global_norm logdet logm lstsq lu '
-    'matrix_rank matrix_transpose pinv qr slogdet solve sqrtm svd tensor_diag tensor_diag_part trace triangular_solve LinearOperator normalize '
+    'matrix_rank matrix_transpose pinv qr slogdet solve sqrtm svd tensor_diag tensor_diag_part triangular_solve LinearOperator normalize '
     'uniform normal truncated_normal shuffle gamma poisson categorical Generator stateless_uniform stateless_normal get_global_generator '
     'elu selu gelu swish silu leaky_relu log_softmax crelu relu6 dropout conv1d conv2d conv3d max_pool avg_pool bias_add batch_normalization moments '
     'softmax_cross_entropy_with_logits sigmoid_cross_entropy_with_logits sparse_softmax_cross_entropy_with_logits l2_loss embedding_lookup '

@@ -72,6 +72,24 @@ def cumsum(x, axis=0, exclusive=False, reverse=False, name=None):
     return execute('Cumsum', (convert(x),), attributes(axis=axis, exclusive=bool(exclusive), reverse=bool(reverse)), 'tf.math.cumsum')
 
 
+def cumprod(x, axis=0, exclusive=False, reverse=False, name=None):
+    axis = int_list(axis, 'axis')
+    return execute('Cumprod', (convert(x),), attributes(axis=axis, exclusive=bool(exclusive), reverse=bool(reverse)), 'tf.math.cumprod')
+
+
+def count_nonzero(input, axis=None, keepdims=None, dtype=int64, name=None):
+    x = convert(input)
+    found = execute('NotEqual', (x, convert(False if x.dtype.kind == 'b' else 0, x.dtype)), '{}', 'tf.math.count_nonzero')
+    counted = reduce_sum(execute('Cast', (found,), attributes(DstT='int64'), 'tf.cast'), axis, bool(keepdims))
+    dtype = as_dtype(dtype)
+    return counted if dtype is int64 else execute('Cast', (counted,), attributes(DstT=dtype.name), 'tf.cast')
+
+
+def argmin(input, axis=None, output_type=int64, name=None):
+    axis = int_list(0 if axis is None else axis, 'axis')
+    return execute('ArgMin', (convert(input),), attributes(axis=axis, output_type=as_dtype(output_type).name), 'tf.argmin')
+
+
 def argmax(input, axis=None, output_type=int64, name=None):
     axis = int_list(0 if axis is None else axis, 'axis')
     return execute('ArgMax', (convert(input),), attributes(axis=axis, output_type=as_dtype(output_type).name), 'tf.argmax')

@@ -349,7 +349,7 @@ def _value_of(t):
 
 _NO_GRADIENT = frozenset(
     'StopGradient Equal NotEqual Less LessEqual Greater GreaterEqual LogicalAnd LogicalOr LogicalNot BitwiseAnd BitwiseOr BitwiseXor '
-    'Invert Floor Ceil IsNan IsFinite ZerosLike OnesLike Shape Rank Size Any All ArgMax ArgMin Range Where Unique OneHot Sign'.split()
+    'Invert Round Floor Ceil IsNan IsInf IsFinite ZerosLike OnesLike Shape Rank Size Any All ArgMax ArgMin Range Where Unique OneHot Sign'.split()
 ) - {'Sign'}
 
 

@@ -166,11 +166,19 @@ export const math: Readonly<Record<string, TfOp>> = {
       return [apply(b, 'mul', apply(b, 'mul', g, y), apply(b, 'sub', scalar(b, 1, y.dtype), y))];
     },
   }),
+  Round: unary('round', lists.signed, { grad: 'none' }),
   Floor: unary('floor', lists.floating, { grad: 'none' }),
   Ceil: unary('ceil', lists.floating, { grad: 'none' }),
   IsNan: unary('ne', lists.floating, {
     grad: 'none',
     lower: ({ b, inputs }) => [apply(b, 'ne', take(inputs, 0), take(inputs, 0))],
+  }),
+  IsInf: unary('eq', lists.floating, {
+    grad: 'none',
+    lower: ({ b, inputs }) => {
+      const x = take(inputs, 0);
+      return [apply(b, 'eq', apply(b, 'abs', x), scalar(b, Infinity, x.dtype))];
+    },
   }),
   IsFinite: unary('lt', lists.floating, {
     grad: 'none',

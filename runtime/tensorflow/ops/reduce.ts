@@ -103,7 +103,9 @@ function spreadBack<T extends Typed>(args: LowerArgs<T>, g: T): T {
   return args.b.op('expand', [reshape(args.b, g, keptShape(x.shape, reductionAxes(args)))], { shape: x.shape });
 }
 
-function scan<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly T[] {
+type Scan = 'cumsum' | 'cumprod';
+
+function scan<T extends Typed>(primitive: Scan, { b, inputs, attrs }: LowerArgs<T>): readonly T[] {
   const x = take(inputs, 0);
   const rank = x.shape.length;
   const [given = 0] = ints(b, attrs, 'axis', inputs, 1);
@@ -112,7 +114,7 @@ function scan<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly T[]
   const axis = given < 0 ? given + rank : given;
   const n = x.shape[axis] ?? 0;
   const turned = flag(attrs, 'reverse') ? flip(b, x, axis) : x;
-  let y = b.op('cumsum', [turned], { axis });
+  let y = b.op(primitive, [turned], { axis });
   if (flag(attrs, 'exclusive') && n > 0) {
     const one = range(rank).map(i => (i === axis ? 1 : 0));
     y = sliceAxis(
@@ -122,6 +124,7 @@ function scan<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly T[]
         y,
         one,
         range(rank).map(() => 0),
+        primitive === 'cumprod' ? 1 : 0,
       ),
       axis,
       0,
@@ -210,9 +213,14 @@ export const reduce: Readonly<Record<string, TfOp>> = {
   Cumsum: {
     args: 'x:T axis:Tidx',
     allowed: { T: numbers, Tidx: index },
-    lower: scan,
+    lower: args => scan('cumsum', args),
     grad: ({ b, inputs, attrs, g }) =>
-      scan({ b, inputs: [g, ...inputs.slice(1)], attrs: { ...attrs, reverse: !flag(attrs, 'reverse') } }),
+      scan('cumsum', { b, inputs: [g, ...inputs.slice(1)], attrs: { ...attrs, reverse: !flag(attrs, 'reverse') } }),
+  },
+  Cumprod: {
+    args: 'x:T axis:Tidx',
+    allowed: { T: numbers, Tidx: index },
+    lower: args => scan('cumprod', args),
   },
   ArgMax: argReduce('argmax'),
   ArgMin: argReduce('argmin'),

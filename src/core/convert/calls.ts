@@ -1,4 +1,5 @@
 // Calls and attributes: which rule, which form, and the text that comes out of it.
+import { numpyRows } from '../../shared/api/numpy/index.ts';
 import { promote, promoteWeak } from '../../shared/dtypes.ts';
 import type { DType } from '../../shared/dtypes.ts';
 import type { Level } from '../../shared/findings.ts';
@@ -65,6 +66,8 @@ function unruled(lifter: Lifter, node: SyntaxNode, name: string): Term {
   return lifter.rebuild(node, 'numpy');
 }
 
+const properties = new Set(numpyRows.filter(({ kind }) => kind === 'property').map(({ name }) => name));
+
 /** Attributes of arrays and of NumPy; names imported from NumPy. */
 export function convertAttribute(lifter: Lifter, node: SyntaxNode): Term {
   const resolved = lifter.analysis.resolve(node) ?? '';
@@ -78,7 +81,7 @@ export function convertAttribute(lifter: Lifter, node: SyntaxNode): Term {
   if (rule && name && rule.family !== 'creation' && !isCallee(node)) {
     if (name.startsWith('ndarray.') && object) {
       if (numericOf(lifter.value(object))?.numpy === false) return lifter.rebuild(node, 'any');
-      if (rule.params.length > 0 && ['shape', 'T', 'size', 'data'].includes(name.slice(8)))
+      if (rule.params.length > 0 && properties.has(name))
         return applyRule(lifter, rule, node, new Map([[rule.params[0] ?? 'a', [object]]]));
     } else if (rule.params.length === 0 && (name !== 'ndarray' || isTypeUse(node))) {
       return applyRule(lifter, rule, node, new Map());
@@ -162,12 +165,32 @@ export function applyRule(lifter: Lifter, rule: Rule, node: SyntaxNode, bound: B
     };
   }
   if (above) throw new Refused('level', node, `${above.level} only: ${above.note}`);
-  const repeated = rule.forms.length > 0 && [...bound.values()].flat().some(item => !viewOf(lifter, item).simple);
-  if (repeated && rule.names.includes('diff'))
-    throw new Refused('repeated', node, `give \`${shorten([...bound.values()].flat()[0]?.text ?? '')}\` a name first`);
+  const unnamed = usedTwice(rule).find(name => call.arg(name).given && !call.arg(name).simple);
+  if (unnamed !== undefined && carrierOf(value) !== 'opaque')
+    throw new Refused('repeated', node, `give \`${shorten(bound.get(unnamed)?.[0]?.text ?? '')}\` a name first`);
   const foreign = [node, ...[...bound.values()].flat()].map(item => foreignDType(lifter.value(item))).find(Boolean);
   if (foreign) throw new Refused('dtype', node, `\`${shorten(node.text)}\` works in ${foreign}, which stays NumPy`);
-  throw unknownRefusal(node, rule, extra.operator);
+  throw noForm(node, rule, call, [...bound.keys()], extra.operator);
+}
+
+/** Arguments that stand twice in one of the forms. */
+function usedTwice(rule: Rule): readonly string[] {
+  return rule.forms.flatMap(({ tf }) => {
+    const names = typeof tf === 'string' ? [...tf.matchAll(/\{(\w+)/g)].map(([, name = '']) => name) : [];
+    return names.filter((name, i) => names.indexOf(name) !== i && name !== 'dtype' && name !== 'axis');
+  });
+}
+
+/** Why none of the forms holds: something is not known, the dtype is not covered, or these arguments have no form. */
+function noForm(node: SyntaxNode, rule: Rule, call: Call, names: readonly string[], operator?: string): Refused {
+  const arrays = names.map(name => call.arg(name)).filter(({ kind }) => kind === 'array');
+  const known = arrays.length > 0 && arrays.every(({ dtype, shape }) => dtype !== null && shape !== null);
+  if (!known || names.some(name => call.arg(name).kind === 'unknown')) return unknownRefusal(node, rule, operator);
+  const what = operator || `np.${rule.names[0] ?? ''}`;
+  const dtypes = [...new Set(arrays.map(({ dtype }) => dtype))].join(' and ');
+  if (call.dtype === null)
+    return new Refused('dtype', node, `${what} of ${dtypes} gives a dtype that TensorFlow or this conversion lacks`);
+  return new Refused('argument', node, `${what} of ${dtypes} has no TensorFlow form with these arguments`);
 }
 
 /** The truth of the expression is all that is asked for. */
@@ -216,7 +239,7 @@ function useOf(lifter: Lifter, node: SyntaxNode): Call['use'] {
 /** dtype that all arguments promote to, weak numbers included. */
 function commonDType(lifter: Lifter, call: Call, names: readonly string[]): DType | null {
   let dtype: DType | null = null;
-  const args = names.map(name => call.arg(name)).filter(arg => arg.given);
+  const args = names.map(name => call.arg(name)).filter(({ kind }) => ['array', 'number', 'sequence'].includes(kind));
   for (const arg of args) {
     if (arg.weak) continue;
     if (!arg.dtype) return null;
@@ -259,6 +282,20 @@ function fill(lifter: Lifter, node: SyntaxNode, bound: Bound, call: Call, name: 
     }
     case 'nested':
       return nestedDisplay(lifter, unwrap(first), dtype);
+    case 'ranges': {
+      const dims = first.kind === 'tuple' || first.kind === 'list' ? first.items : [];
+      const ranges = dims.map(dim => ({ ...lifter.expr(dim, 'any'), form: 'atom' as const }));
+      const tf = (text: string): string => `tf.range(${text}, dtype=tf.${dtype ?? 'int64'})`;
+      return listOf(
+        ranges.map(range => ({ ...range, text: tf(range.text) })),
+        ['', ''],
+      );
+    }
+    case 'all':
+      return listOf(
+        nodes.map(item => lifter.expr(item, 'any')),
+        ['', ''],
+      );
     case 'spread':
       return {
         ...listOf(

@@ -1,16 +1,18 @@
 // Subscript reads: whole numbers, slices, None and ... stay; masks become boolean_mask, index arrays gather, pairs gather_nd.
 import { ruleFor } from '../rules/index.ts';
 import type { Call } from '../rules/index.ts';
+import type { AbstractValue } from '../infer/types.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
 import { unwrap } from '../syntax/index.ts';
 import { applyRule } from './calls.ts';
 import { convertIndexer } from './indexers.ts';
 import type { Lifter, Replacement } from './lifter.ts';
+import { convertPlaces, maskBehind } from './places.ts';
 import { isAtom, Refused } from './term.ts';
 import type { Term, Want } from './term.ts';
 import { arrayDType, arrayShape, carrierOf, isIntegral, numericOf } from './values.ts';
 
-export type IndexKind = 'int' | 'slice' | 'new' | 'ellipsis' | 'mask' | 'indices' | 'other';
+export type IndexKind = 'int' | 'slice' | 'new' | 'ellipsis' | 'mask' | 'indices' | 'tuple' | 'other';
 
 /** What one item of an index is. */
 export function indexKind(lifter: Lifter, node: SyntaxNode): IndexKind {
@@ -20,6 +22,7 @@ export function indexKind(lifter: Lifter, node: SyntaxNode): IndexKind {
   if (inner.kind === 'none' || lifter.analysis.resolve(inner) === 'numpy.newaxis') return 'new';
   const value = lifter.value(inner);
   if (value.kind === 'none') return 'new';
+  if (value.kind === 'tuple') return isIndexTuple(value) ? 'tuple' : 'other';
   if (isIntegral(value)) return 'int';
   if (value.kind === 'bool') return 'other';
   const rank = arrayShape(value)?.length;
@@ -29,12 +32,20 @@ export function indexKind(lifter: Lifter, node: SyntaxNode): IndexKind {
   return dtype === 'int64' || dtype === 'int32' ? 'indices' : 'other';
 }
 
-/** The items between the brackets: `x[i, j]` and `x[(i, j)]` have two. */
-export function indexItems(node: SyntaxNode): readonly SyntaxNode[] {
+/** A tuple from elsewhere that holds a vector of indices for each of the first axes, as np.where gives it. */
+const isIndexTuple = (value: AbstractValue): boolean =>
+  value.kind === 'tuple' &&
+  (value.items?.length ?? 0) > 0 &&
+  value.items?.every(item => arrayShape(item)?.length === 1 && arrayDType(item) === 'int64') === true;
+
+/** The items between the brackets: `x[i, j]` and `x[(i, j)]` have two; `x[np.where(m)]` has the mask. */
+export function indexItems(lifter: Lifter, node: SyntaxNode): readonly SyntaxNode[] {
   const items = node.all('subscript');
   const [only] = items;
   const inner = items.length === 1 && only ? unwrap(only) : null;
-  return inner?.kind === 'tuple' ? inner.items : items;
+  if (inner?.kind === 'tuple') return inner.items;
+  const mask = inner && maskBehind(lifter, inner);
+  return mask ? [mask] : items;
 }
 
 export const isFullSlice = (node: SyntaxNode): boolean => node.kind === 'slice' && node.items.length === 0;
@@ -45,22 +56,22 @@ export function convertSubscript(lifter: Lifter, node: SyntaxNode, want: Want): 
   const indexer = convertIndexer(lifter, node, base);
   if (indexer) return indexer;
   const numeric = numericOf(lifter.value(base));
-  if (!numeric) return container(lifter, node, base);
+  if (!numeric) return convertPlaces(lifter, node, base) ?? container(lifter, node, base);
   if (!numeric.numpy)
     return { ...lifter.rebuild(node, 'any'), rep: 'tensor', dtype: numericOf(lifter.value(node))?.dtype ?? null };
   if (want === 'numpy' && carrierOf(lifter.value(node)) === 'opaque')
     throw new Refused('unknown', node, 'what is read here is not known');
-  const items = indexItems(node);
+  const items = indexItems(lifter, node);
   const kinds = items.map(item => indexKind(lifter, item));
   const indexing = classify(lifter, items, kinds);
-  const special = kinds.findIndex(kind => kind === 'mask' || kind === 'indices');
+  const special = kinds.findIndex(kind => kind === 'mask' || kind === 'indices' || kind === 'tuple');
   const bound = new Map<string, readonly SyntaxNode[]>([['array', [base]]]);
   if (indexing === 'basic') return basic(lifter, node, base, items);
   if (indexing === 'other')
     throw new Refused('argument', node, 'this mixture of indices has no rule: index in two steps');
   const item = items[special];
   if (item && indexing === 'mask') bound.set('mask', [item]);
-  if (item && indexing === 'gather') bound.set('indices', [item]);
+  if (item && (indexing === 'gather' || indexing === 'tuple')) bound.set('indices', [item]);
   if (indexing === 'pairs') bound.set('pairs', items);
   const rule = ruleFor(indexing === 'mask' ? 'subscript mask' : 'subscript gather');
   if (!rule) return lifter.rebuild(node, 'numpy');
@@ -78,11 +89,16 @@ function checkLiteral(lifter: Lifter, items: readonly SyntaxNode[]): void {
   }
 }
 
+/** A name: np.nonzero of numbers as an index has no form of its own. */
+const isIdentifier = (node: SyntaxNode | undefined): boolean =>
+  node !== undefined && unwrap(node).kind === 'identifier';
+
 function classify(
   lifter: Lifter,
   items: readonly SyntaxNode[],
   kinds: readonly IndexKind[],
 ): NonNullable<Call['indexing']> {
+  if (kinds.includes('tuple')) return items.length === 1 && isIdentifier(items[0]) ? 'tuple' : 'other';
   if (kinds.includes('other')) return 'other';
   const special = kinds.flatMap((kind, at) => (kind === 'mask' || kind === 'indices' ? [at] : []));
   if (special.length === 0) return 'basic';

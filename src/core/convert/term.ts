@@ -71,7 +71,7 @@ export function isAtom(text: string): boolean {
     if (depth === 0 && !/[\w.()[\]{}]/.test(unit)) atom = false;
     return atom;
   });
-  return atom && !/^\d+\.?$/.test(text);
+  return (atom && !/^\d+\.?$/.test(text)) || /^\d[\d.]*e[-+]\d+$/i.test(text);
 }
 
 /** Whether a line break stands outside all brackets, so that the statement would end there. */

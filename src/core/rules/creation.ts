@@ -18,19 +18,13 @@ import {
 import { only, orderOnly } from './refusals.ts';
 import type { Call, Rule } from './types.ts';
 
-const layout = {
+/** Arguments about memory. */
+export const memory = {
   order: orderOnly,
   like: only('`like` chooses another array library', null),
   device: only('use tf.device instead', null, 'cpu'),
 };
 const shapeParams = ['shape', 'dtype', 'order', '*', 'device', 'like'];
-const likeParams = ['a', 'dtype', 'order', 'subok', 'shape', '*', 'device'];
-const likeRefusals = {
-  ...layout,
-  subok: only('tensors have no subclasses', true, false),
-  shape: only('tf.zeros_like takes no shape', null),
-};
-
 const literal = (call: Call, name: string, fallback: number): number => {
   const { constant, given: there } = call.arg(name);
   return typeof constant === 'number' ? constant : there && constant !== null ? NaN : fallback;
@@ -63,7 +57,7 @@ export const creation: readonly Rule[] = [
   {
     id: 'TL100',
     family: 'creation',
-    names: ['array', 'asarray'],
+    names: ['array', 'asarray', 'asanyarray'],
     why: 'tf.constant makes int32 and float32 from Python numbers where NumPy makes int64 and float64; a list of tensors is stacked.',
     params: ['object', 'dtype', '*', 'copy', 'order', 'subok', 'ndmin', 'ndmax', 'like'],
     method: ['object', 'dtype', 'order', '*', 'device', 'copy', 'like'],
@@ -94,8 +88,8 @@ export const creation: readonly Rule[] = [
       subok: only('tensors have no subclasses', true, false),
       ndmin: only('write the axes out with reshape', 0),
       ndmax: only('object arrays have no counterpart', 0),
-      like: layout.like,
-      device: layout.device,
+      like: memory.like,
+      device: memory.device,
     },
     bound: 'exact',
     hazards: ['4', '4b', '75g', '75h', '205', '242'],
@@ -120,7 +114,7 @@ export const creation: readonly Rule[] = [
     why: `tf.${name} makes float32 by default, np.${name} float64: the dtype is written out.`,
     params: shapeParams,
     forms: [form(`tf.${name}({shape:value}, {dtype})`)],
-    refuse: layout,
+    refuse: memory,
     bound: 'exact',
     hazards: name === 'zeros' ? ['3', '3b', '20'] : ['3c'],
     example: `result = np.${name}((2, 3))`,
@@ -132,7 +126,7 @@ export const creation: readonly Rule[] = [
     why: 'TensorFlow has no uninitialised tensors: zeros are as good as what np.empty happens to hold.',
     params: shapeParams,
     forms: [form('tf.zeros({shape:value}, {dtype})')],
-    refuse: layout,
+    refuse: memory,
     bound: 'exact',
     hazards: ['36'],
     example: 'result = np.empty((2, 3)).shape',
@@ -144,26 +138,23 @@ export const creation: readonly Rule[] = [
     why: 'tf.fill takes its dtype from the value, so the value gets the dtype that NumPy would choose.',
     params: ['shape', 'fill_value', 'dtype', 'order', '*', 'device', 'like'],
     forms: [form('tf.fill({shape:value}, {fill_value:result})', { when: hasRank('fill_value', 0) })],
-    refuse: layout,
+    refuse: memory,
     bound: 'exact',
     hazards: ['3c'],
     example: 'result = np.full((2, 2), 7)',
   },
-  ...(['zeros_like', 'ones_like'] as const).map((name, index): Rule => ({
-    id: index === 0 ? 'TL107' : 'TL108',
+  {
+    id: 'TL602',
     family: 'creation',
-    names: [name],
-    why: `tf.${name} keeps the dtype of a tensor as NumPy does; only an explicit dtype has to be translated.`,
-    params: likeParams,
-    forms: [
-      form(`tf.${name}({a}, dtype={dtype})`, { when: given('dtype') }),
-      form(`tf.${name}({a})`, { when: isArray('a') }),
-    ],
-    refuse: likeRefusals,
+    names: ['identity'],
+    why: 'tf.identity is a copy: the identity matrix is tf.eye, which makes float32 by default.',
+    params: ['n', 'dtype', '*', 'like'],
+    forms: [form('tf.eye({n:value}, dtype={dtype})')],
+    refuse: memory,
     bound: 'exact',
-    hazards: ['273'],
-    example: `x = np.array([1, 2, 3])\nresult = np.${name}(x)`,
-  })),
+    hazards: ['270', '270b'],
+    example: 'result = np.identity(3)',
+  },
   {
     id: 'TL109',
     family: 'creation',
@@ -187,7 +178,7 @@ export const creation: readonly Rule[] = [
         },
       ),
     ],
-    refuse: layout,
+    refuse: memory,
     bound: 'exact',
     hazards: ['3c', '270'],
     example: 'result = np.eye(3)',
@@ -214,7 +205,7 @@ export const creation: readonly Rule[] = [
       }),
       form('tf.range({start:value}, dtype={dtype})', { when: arangeDType, review: rangeReview }),
     ],
-    refuse: layout,
+    refuse: memory,
     bound: 'ulp',
     hazards: ['19', '19c', '19d', '19e'],
     example: 'result = np.arange(2, 14, 3)',
@@ -241,7 +232,7 @@ export const creation: readonly Rule[] = [
     refuse: {
       retstep: only('compute the step from the bounds', false),
       axis: only('move the axis afterwards', 0),
-      device: layout.device,
+      device: memory.device,
     },
     bound: 'ulp',
     hazards: ['18', '18b', '18c'],
@@ -296,7 +287,7 @@ export const creation: readonly Rule[] = [
         },
       ),
     ],
-    refuse: { like: layout.like },
+    refuse: { like: memory.like },
     bound: 'exact',
     hazards: ['83'],
     example: 'def plus(i, j):\n    return 10.0 * i + j\n\n\nresult = np.fromfunction(plus, (2, 3))',

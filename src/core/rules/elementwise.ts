@@ -1,26 +1,15 @@
 // Rules for element by element functions. TensorFlow's take floats only where NumPy turns integers into float64 by itself.
-import {
-  all,
-  either,
-  floatArg,
-  form,
-  given,
-  hasDType,
-  isArray,
-  isConstant,
-  not,
-  resultIs,
-  simple,
-} from './conditions.ts';
-import { only, ufuncKeywords } from './refusals.ts';
-import type { Call, Rule } from './types.ts';
+import { boolResult, floats, zeroSign } from './arithmetic.ts';
+import { all, form, given, hasDType, isArray, isConstant, not } from './conditions.ts';
+import { places } from './places.ts';
+import { noOut, ufuncKeywords } from './refusals.ts';
+import type { Call, Form, Rule } from './types.ts';
 
-const unary = ['x', '/', 'out', '*', 'where', 'casting', 'order', 'dtype', 'subok', 'signature'];
-const binary = ['x1', 'x2', '/', 'out', '*', 'where', 'casting', 'order', 'dtype', 'subok', 'signature'];
-const floats = resultIs('float64', 'float32');
+export const unary = ['x', '/', 'out', '*', 'where', 'casting', 'order', 'dtype', 'subok', 'signature'];
+export const binary = ['x1', 'x2', '/', 'out', '*', 'where', 'casting', 'order', 'dtype', 'subok', 'signature'];
 
 /** A function of floats: integers and bools are cast first. */
-const smooth = (id: string, name: string, tf: string, hazards: Rule['hazards']): Rule => ({
+export const smooth = (id: string, name: string, tf: string, hazards: Rule['hazards']): Rule => ({
   id,
   family: 'elementwise',
   names: [name],
@@ -33,22 +22,31 @@ const smooth = (id: string, name: string, tf: string, hazards: Rule['hazards']):
   example: `x = np.array([1, 2, 3])\nresult = np.${name}(x)`,
 });
 
-const zeroSign = (call: Call, ...names: readonly string[]): string | null => {
-  if (!names.some(name => floatArg(call, name)) || !resultIs('float64', 'float32')(call)) return null;
-  const harmless = names.some(name => {
-    const { constant } = call.arg(name);
-    return typeof constant === 'number' && constant !== 0;
-  });
-  return harmless ? null : 'where one side is 0.0 and the other -0.0, the sign of the zero may differ';
-};
-
-const orderedBounds = (call: Call): boolean => {
-  const low = call.arg('a_min').constant;
-  const high = call.arg('a_max').constant;
-  return typeof low === 'number' && typeof high === 'number' && low <= high;
-};
 const none = (name: string) => (call: Call) => !call.arg(name).given || isConstant(call.arg(name), null);
-const boolResult = resultIs('bool');
+
+/** np.clip with its bounds under one of their two pairs of names. */
+const clipForms = (low: string, high: string): readonly Form[] => {
+  const known = (call: Call): boolean => call.dtype !== null;
+  const ordered = (call: Call): boolean => {
+    const [least, most] = [call.arg(low).constant, call.arg(high).constant];
+    return typeof least === 'number' && typeof most === 'number' && least <= most;
+  };
+  return [
+    form(`tf.minimum({a:result}, {${high}:weak})`, {
+      when: all(none(low), given(high), known),
+      review: call => zeroSign(call, 'a', high),
+    }),
+    form(`tf.maximum({a:result}, {${low}:weak})`, {
+      when: all(none(high), given(low), known),
+      review: call => zeroSign(call, 'a', low),
+    }),
+    form(`tf.clip_by_value({a:result}, {${low}:weak}, {${high}:weak})`, { when: all(ordered, known) }),
+    form(`tf.minimum(tf.maximum({a:result}, {${low}:weak}), {${high}:weak})`, {
+      when: all(given(low), given(high), known),
+      review: call => zeroSign(call, 'a', low),
+    }),
+  ];
+};
 
 export const elementwise: readonly Rule[] = [
   smooth('TL120', 'sqrt', 'tf.sqrt', ['6', '224']),
@@ -59,7 +57,7 @@ export const elementwise: readonly Rule[] = [
   {
     id: 'TL125',
     family: 'elementwise',
-    names: ['deg2rad'],
+    names: ['deg2rad', 'radians'],
     why: 'TensorFlow has no deg2rad: it is a product.',
     params: unary,
     forms: [form('{x:result} * (math.pi / 180)', { when: floats })],
@@ -169,32 +167,16 @@ export const elementwise: readonly Rule[] = [
   {
     id: 'TL132',
     family: 'elementwise',
-    names: ['clip'],
+    names: ['clip', 'ndarray.clip'],
     why: 'tf.clip_by_value takes no None and no bounds of another dtype, and bounds in the wrong order give another answer.',
     params: ['a', 'a_min', 'a_max', 'out', '*', 'min', 'max'],
+    method: ['a', 'min', 'max', 'out'],
     forms: [
       form('tf.identity({a})', { when: all(none('a_min'), none('a_max'), none('min'), none('max')) }),
-      form('tf.minimum({a:result}, {a_max:weak})', {
-        when: all(none('a_min'), given('a_max'), call => call.dtype !== null),
-        review: call => zeroSign(call, 'a', 'a_max'),
-      }),
-      form('tf.maximum({a:result}, {a_min:weak})', {
-        when: all(none('a_max'), given('a_min'), call => call.dtype !== null),
-        review: call => zeroSign(call, 'a', 'a_min'),
-      }),
-      form('tf.clip_by_value({a:result}, {a_min:weak}, {a_max:weak})', {
-        when: all(orderedBounds, call => call.dtype !== null),
-      }),
-      form('tf.minimum(tf.maximum({a:result}, {a_min:weak}), {a_max:weak})', {
-        when: all(given('a_min'), given('a_max'), call => call.dtype !== null),
-        review: call => zeroSign(call, 'a', 'a_min'),
-      }),
+      ...clipForms('a_min', 'a_max'),
+      ...clipForms('min', 'max'),
     ],
-    refuse: {
-      out: { except: [null], because: 'tensors can not be written into' },
-      min: only('use a_min'),
-      max: only('use a_max'),
-    },
+    refuse: { out: noOut },
     bound: 'exact',
     hazards: ['100', '100b', '100c', '100e'],
     example: 'result = np.clip(np.array([-1.5, 0.5, 2.0]), 0, 1)',
@@ -217,25 +199,7 @@ export const elementwise: readonly Rule[] = [
           call => call.arg('condition').dtype !== null && call.dtype !== null,
         ),
       }),
-      form('(tf.where({condition})[:, 0],)', {
-        when: all(not(given('x')), hasDType('condition', 'bool'), call => call.arg('condition').shape?.length === 1),
-        python: true,
-      }),
-      form(
-        call => {
-          const rank = call.arg('condition').shape?.length ?? 0;
-          return `(${Array.from({ length: rank }, (_, axis) => `tf.where({condition})[:, ${axis}]`).join(', ')})`;
-        },
-        {
-          when: all(
-            not(given('x')),
-            hasDType('condition', 'bool'),
-            either(simple('condition')),
-            call => (call.arg('condition').shape?.length ?? 0) > 1,
-          ),
-          python: true,
-        },
-      ),
+      ...places('condition').map(found => ({ ...found, when: all(not(given('x')), found.when ?? (() => true)) })),
     ],
     bound: 'exact',
     hazards: ['45', '45c', '47', '47c', '47h'],

@@ -1,24 +1,36 @@
 // The rules: the door of the room.
 import { creation } from './creation.ts';
+import { comparisons } from './comparisons.ts';
 import { elementwise } from './elementwise.ts';
 import { indexing } from './indexing.ts';
+import { layout } from './layout.ts';
+import { likes } from './likes.ts';
 import { linalg } from './linalg.ts';
+import { members } from './members.ts';
 import { operators } from './operators.ts';
+import { order } from './order.ts';
 import { random } from './random.ts';
 import { reductions } from './reductions.ts';
 import { shape } from './shape.ts';
 import { transforms } from './transforms.ts';
 import { typesAndConstants } from './types-and-constants.ts';
 import type { Rule } from './types.ts';
+import { ufuncs } from './ufuncs.ts';
 
 export const rules: readonly Rule[] = [
   ...creation,
+  ...likes,
   ...elementwise,
+  ...ufuncs,
+  ...comparisons,
   ...reductions,
+  ...order,
   ...shape,
+  ...layout,
   ...linalg,
   ...random,
   ...typesAndConstants,
+  ...members,
   ...operators,
   ...indexing,
 ];

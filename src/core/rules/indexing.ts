@@ -46,6 +46,10 @@ export const indexing: readonly Rule[] = [
         when: call => call.indexing === 'gather',
         review: call => (call.arg('indices').natural ? null : outOfRange),
       }),
+      form('tf.gather_nd({array}, tf.stack({indices:value}, -1))', {
+        when: call => call.indexing === 'tuple',
+        review: outOfRange,
+      }),
       form('tf.gather_nd({array}, tf.stack({pairs:items}, -1))', {
         when: call => call.indexing === 'pairs',
         review: outOfRange,

@@ -1,27 +1,11 @@
 // Rules for operators. TensorFlow never promotes two tensors: each operator casts to the dtype that NumPy would compute in.
-import { all, form, hasDType, integerConstant, knownResult, not, resultIs } from './conditions.ts';
+import { boolResult, divisorReview as reviewOf, exponentReview, squareRoot } from './arithmetic.ts';
+import { all, form, hasDType, integerConstant, knownResult, not, rankAtLeast, resultIs } from './conditions.ts';
 import type { Call, Rule } from './types.ts';
 
-const boolResult = resultIs('bool');
 const bothKnown = (call: Call): boolean => call.arg('left').dtype !== null && call.arg('right').dtype !== null;
 const isBool = (call: Call, name: string): boolean => call.arg(name).dtype === 'bool';
-const divisorReview = (call: Call): string | null => {
-  const divisor = call.arg('right').constant;
-  if (resultIs('float64', 'float32')(call)) {
-    return call.operator === '%'
-      ? typeof divisor === 'number' && Number.isFinite(divisor)
-        ? null
-        : 'the remainder of an infinity may differ'
-      : 'near a whole quotient, and by zero, the floor may differ';
-  }
-  return typeof divisor === 'number' && divisor !== 0
-    ? null
-    : 'a zero divisor gives 0 in NumPy and raises in TensorFlow';
-};
-const smallPower = (call: Call): boolean => {
-  const exponent = integerConstant(call.arg('right'));
-  return exponent !== null && exponent >= 0;
-};
+const divisorReview = reviewOf('right', call => call.operator === '%');
 
 export const operators: readonly Rule[] = [
   {
@@ -73,11 +57,14 @@ export const operators: readonly Rule[] = [
     why: 'Base and exponent are cast to one dtype; uint8 has no kernel.',
     params: [],
     forms: [
+      form('tf.sqrt({left:result})', {
+        when: all(resultIs('float64', 'float32'), squareRoot('right'), rankAtLeast('left', 1)),
+      }),
       form('{left:weak} ** {right:weak}', { when: resultIs('float64', 'float32') }),
       form('tf.square({left})', { when: all(resultIs('uint8'), call => integerConstant(call.arg('right')) === 2) }),
       form('{left:weak} ** {right:weak}', {
         when: resultIs('int64', 'int32'),
-        review: call => (smallPower(call) ? null : 'a negative exponent of an integer raises another exception'),
+        review: exponentReview('right'),
       }),
     ],
     bound: 'ulp',

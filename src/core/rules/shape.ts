@@ -189,7 +189,7 @@ export const shape: readonly Rule[] = [
   {
     id: 'TL153',
     family: 'shape',
-    names: ['ndarray.ravel', 'ndarray.flatten'],
+    names: ['ndarray.ravel', 'ndarray.flatten', 'ravel'],
     why: 'Tensors have no ravel or flatten method: reshape to [-1] does it.',
     params: ['a', 'order'],
     forms: [form('tf.reshape({a}, [-1])')],

@@ -20,12 +20,32 @@ const scalarType = (id: string, name: 'float64' | 'float32'): Rule => ({
 });
 
 /** float to integer: NaN and values out of range have no defined result. */
-const castReview = (call: Call): string | null => {
-  const from = call.arg('a').dtype;
-  if (from === null) return 'the dtype before the cast is not known';
-  if (!isFloat(from) || call.dtype === null || isFloat(call.dtype) || call.dtype === 'bool') return null;
-  return 'NaN and numbers out of range have no defined integer';
-};
+const castReview =
+  (name: string) =>
+  (call: Call): string | null => {
+    const from = call.arg(name).dtype;
+    if (from === null) return 'the dtype before the cast is not known';
+    if (!isFloat(from) || call.dtype === null || isFloat(call.dtype) || call.dtype === 'bool') return null;
+    return 'NaN and numbers out of range have no defined integer';
+  };
+
+const integerType = (id: string, dtype: 'int64' | 'int32', ...names: readonly string[]): Rule => ({
+  id,
+  family: 'types',
+  names: [dtype, ...names],
+  why: `An ${dtype} scalar is strong in promotion; tf.constant with the dtype keeps that, a Python int would not.`,
+  params: ['value', '/'],
+  forms: [
+    form(`tf.cast({value}, tf.${dtype})`, { when: isArray('value'), review: castReview('value') }),
+    form(`tf.constant({value:value}, tf.${dtype})`, {
+      when: call => call.arg('value').weak === 'int' && (dtype === 'int64' || call.arg('value').constant !== undefined),
+    }),
+    form(`tf.constant(int({value:value}), tf.${dtype})`, { when: call => call.arg('value').weak === 'float' }),
+  ],
+  bound: 'exact',
+  hazards: ['5', '16b'],
+  example: `result = np.${dtype}(7)`,
+});
 
 export const typesAndConstants: readonly Rule[] = [
   {
@@ -41,6 +61,8 @@ export const typesAndConstants: readonly Rule[] = [
   },
   scalarType('TL168', 'float64'),
   scalarType('TL169', 'float32'),
+  integerType('TL706', 'int64', 'int_', 'intp'),
+  integerType('TL707', 'int32', 'intc'),
   {
     id: 'TL170',
     family: 'types',
@@ -52,8 +74,8 @@ export const typesAndConstants: readonly Rule[] = [
     hazards: ['234'],
     example: 'x = np.array([0.0, 1.0])\nresult = x + np.finfo(np.float64).eps',
   },
-  ...(['pi', 'inf', 'nan'] as const).map((name, index): Rule => ({
-    id: `TL17${index + 1}`,
+  ...(['pi', 'inf', 'nan', 'e'] as const).map((name, index): Rule => ({
+    id: name === 'e' ? 'TL708' : `TL17${index + 1}`,
     family: 'types',
     names: [name],
     why: `np.${name} is a Python float: math.${name} is the same number.`,
@@ -117,7 +139,7 @@ export const typesAndConstants: readonly Rule[] = [
           isArray('a')(call) &&
           call.dtype !== null &&
           !(call.dtype === 'uint8' && !hasDType('a', 'bool', 'int32', 'int64', 'uint8')(call)),
-        review: castReview,
+        review: castReview('a'),
       }),
     ],
     refuse: {

@@ -46,7 +46,7 @@ export interface Call {
   /** The operator as written, for operator rules. */
   readonly operator: string;
   /** For subscripts: what the index is made of, and the axis of a mask or index array. */
-  readonly indexing?: 'basic' | 'mask' | 'gather' | 'pairs' | 'other';
+  readonly indexing?: 'basic' | 'mask' | 'gather' | 'pairs' | 'tuple' | 'other';
   readonly axis?: number;
   /** `np.mgrid` with whole bounds or complex steps. */
   readonly grid?: boolean;
@@ -57,7 +57,7 @@ export interface Call {
 /**
  * One target. `tf` is a template: `{a}` is the argument as a tensor, `{a:result}` cast to the dtype of the result, `{a:weak}` the same
  * but Python numbers stay as they are, `{a:both}` cast to the dtype that all arguments promote to (numbers stay), `{a:value}`
- * as Python text, `{a:list}` as a list of ints, `{a:items}` as a list of tensors of the result's dtype, `{dtype}` the result's
+ * as Python text, `{a:list}` as a list of ints, `{a:ranges}` as a tf.range for each, `{a:items}` as a list of tensors of the result's dtype, `{dtype}` the result's
  * dtype, `{axis}` the axis of a subscript, `{call}` the NumPy call itself. A section in « » is left out when one of its arguments is not
  * given or is None.
  */
@@ -77,7 +77,7 @@ export type Bound = 'exact' | 'ulp' | 'sum' | 'linalg';
 export const tolerances: Record<Bound, number> = { exact: 0, ulp: 4e-15, sum: 1e-12, linalg: 1e-9 };
 
 export interface Rule {
-  /** Stable: `TL1nn`. */
+  /** Stable: `TL1nn`, `TL6nn`, `TL7nn`. */
   readonly id: string;
   readonly family: string;
   /** Names below `numpy` (`sum`, `ndarray.sum`), or operators (`+`). All share the forms. */

@@ -81,7 +81,7 @@ print(q)
 lo = math.inf
 for val in [3.0, 1.0]:
     lo = min(lo, val)
-print(lo, np.isnan(math.nan))
+print(lo, tf.math.is_nan(tf.constant(math.nan, tf.float64)).numpy())
 r = tf.convert_to_tensor(np.random.RandomState(0).rand(2))
 print(r.numpy(), (r * 2).numpy())
 np.random.seed(1)

@@ -53,7 +53,7 @@ function strategy(
     tf: lifter.tf,
     differences: [],
   };
-  const items = indexItems(target);
+  const items = indexItems(lifter, target);
   const kinds = items.map(item => indexKind(lifter, item));
   const note = (id: string): void =>
     lifter.note(id, store.differences.length > 0 ? 'review' : 'safe', store.differences[0] ?? null, statement);

@@ -31,7 +31,7 @@ export function convertSwap(
   if (!numeric?.numpy || !dtype || rank === undefined) return null;
   const isElement = (item: SyntaxNode): boolean => {
     const base = item.kind === 'subscript' ? item.child('value') : null;
-    const indices = base?.kind === 'identifier' && base.text === name.text ? indexItems(item) : [];
+    const indices = base?.kind === 'identifier' && base.text === name.text ? indexItems(lifter, item) : [];
     return indices.length === rank && indices.every(index => indexKind(lifter, index) === 'int');
   };
   const isNumber = (value: SyntaxNode): boolean =>
@@ -45,7 +45,7 @@ export function convertSwap(
     const stores = values.map(value => ({ ...base, value }));
     const indices = target.items.map(
       item =>
-        `[${indexItems(item)
+        `[${indexItems(lifter, item)
           .map((index, axis) => scatterIndex(lifter, { ...base, value: item }, index, axis))
           .join(', ')}]`,
     );

@@ -95,6 +95,17 @@ export const linalg: readonly ApiRow[] = [
     devices: 'both',
   },
   {
+    name: 'linalg.trace',
+    kind: 'function',
+    home: 'python',
+    signature: '(x, name=None)',
+    doc: 'The sum of the diagonal of matrices.',
+    dtype: 'promote',
+    shape: 'own',
+    gradient: 'smooth',
+    devices: 'both',
+  },
+  {
     name: 'linalg.set_diag',
     kind: 'function',
     home: 'python',

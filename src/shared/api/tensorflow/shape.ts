@@ -47,6 +47,17 @@ export const shape: readonly ApiRow[] = [
     devices: 'both',
   },
   {
+    name: 'unstack',
+    kind: 'function',
+    home: 'python',
+    signature: "(value, num=None, axis=0, name='unstack')",
+    doc: 'The parts along an axis, as a list.',
+    dtype: 'promote',
+    shape: 'own',
+    gradient: 'smooth',
+    devices: 'both',
+  },
+  {
     name: 'tile',
     kind: 'function',
     home: 'python',
