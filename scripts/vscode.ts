@@ -3,12 +3,11 @@
 //   -- FOLDER     another folder      --browser   the browser even where `code` is found
 //   --open        open the address    --port N    a fixed port
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { onPath } from '../src/kernel/chooseNode.ts';
-import { serverInstalled, startServer } from '../test/support/codeServer.ts';
+import { extensionsWithCheckout, serverInstalled, startServer } from '../test/support/codeServer.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const windows = process.platform === 'win32';
@@ -34,18 +33,6 @@ function desktop(): string | null {
   return onPath(windows ? 'code.cmd' : 'code');
 }
 
-/** A folder of installed extensions that holds this checkout and nothing else. */
-function extensionsFolder(): string {
-  const made = mkdtempSync(path.join(tmpdir(), 'tensorlift-extensions-'));
-  const entry = {
-    identifier: { id: 'tensorlift.tensorlift' },
-    version: '0.0.0',
-    location: { $mid: 1, path: root, scheme: 'file' },
-  };
-  writeFileSync(path.join(made, 'extensions.json'), JSON.stringify([entry]));
-  return made;
-}
-
 function openInBrowser(address: string): void {
   const [command, ...words] =
     process.platform === 'darwin' ? ['open'] : windows ? ['cmd', '/c', 'start', '""'] : ['xdg-open'];
@@ -62,7 +49,7 @@ async function inBrowser(): Promise<void> {
     console.log(
       'VS Code for the browser comes from npm, once: about 700 MB in .vscode-test, half a minute on a fast line.',
     );
-  const extensions = extensionsFolder();
+  const extensions = extensionsWithCheckout();
   const clean = () => rmSync(extensions, { recursive: true, force: true });
   let stopping = false;
   try {

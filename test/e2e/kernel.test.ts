@@ -40,6 +40,9 @@ journey(
     assert.ok(kernel !== undefined, 'a kernel runs');
     process.kill(kernel, 'SIGKILL');
     await status(/Kernel stopped/);
+    // Whose message it is: of code that it does not find in an extension's folder, the workbench does not know.
+    const source = workbench.page.locator('.notifications-toasts .notification-list-item-source');
+    assert.equal(await source.first().innerText(), 'Source: Tensorlift');
     await workbench.screenshot('e2e-killed');
 
     await workbench.openFile('heat.py');

@@ -88,6 +88,21 @@ export function installExtension(vsix: string, extensions: string): void {
   }
 }
 
+/**
+ * A folder of installed extensions that holds this checkout and nothing else. The checkout is named where it lies: of code that a link
+ * leads to, the editor does not know whose it is, and its messages have no source.
+ */
+export function extensionsWithCheckout(): string {
+  const made = mkdtempSync(path.join(tmpdir(), 'tensorlift-extensions-'));
+  const entry = {
+    identifier: { id: 'tensorlift.tensorlift' },
+    version: '0.0.0',
+    location: { $mid: 1, path: root, scheme: 'file' },
+  };
+  writeFileSync(path.join(made, 'extensions.json'), JSON.stringify([entry]));
+  return made;
+}
+
 export interface ServerOptions {
   /** Accept test keys in the address and confirm dialogs; notifications are not shown then. */
   readonly driver?: boolean;
@@ -159,7 +174,8 @@ export async function startServer(options: ServerOptions = {}): Promise<CodeServ
   const stop = async () => {
     server.kill('SIGTERM');
     await exited;
-    rmSync(data, { recursive: true, force: true });
+    // Its extension hosts may write a last line into their logs.
+    rmSync(data, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   };
   try {
     await answering(`http://${authority}/`);

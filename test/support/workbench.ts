@@ -1,11 +1,11 @@
 // A workbench in Chromium with the extension of this checkout: opens files, runs commands, reads what is shown, takes screenshots.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
-import { startServer, type CodeServer, type ServerOptions } from './codeServer.ts';
+import { extensionsWithCheckout, startServer, type CodeServer, type ServerOptions } from './codeServer.ts';
 import * as screen from './screen.ts';
 
 export const root = path.resolve(import.meta.dirname, '../..');
@@ -49,18 +49,18 @@ export class Workbench {
    * development is refused there, so the checkout is installed instead.
    */
   static async open(options: WorkbenchOptions): Promise<Workbench> {
-    const linked = options.driver === false && !options.installed ? installCheckout() : null;
+    const extensions = options.driver === false && !options.installed ? extensionsWithCheckout() : null;
     const server = await startServer({
       ...options,
-      ...(linked && { extensions: linked }),
+      ...(extensions && { extensions }),
       settings: { 'workbench.colorTheme': 'Default Dark Modern', ...options.settings },
     });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: options.width ?? 1400, height: options.height ?? 900 } });
-    const workbench = new Workbench(server, browser, page, linked ? [linked] : []);
+    const workbench = new Workbench(server, browser, page, extensions ? [extensions] : []);
     await page.addInitScript(screen.keepToasts);
     const payload: [string, string][] =
-      options.installed || linked ? [] : [['extensionDevelopmentPath', server.uri(root)]];
+      options.installed || extensions ? [] : [['extensionDevelopmentPath', server.uri(root)]];
     if (options.file) payload.push(['openFile', server.uri(path.join(options.folder, options.file))]);
     try {
       await page.goto(server.address(options.folder, payload));
@@ -281,17 +281,6 @@ export class Workbench {
     await this.server.stop();
     for (const folder of this.#made) rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** A folder of extensions in which the checkout is the only one: its package.json, and links to what stands beside it. */
-function installCheckout(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'tensorlift-extensions-'));
-  const place = path.join(folder, 'tensorlift.tensorlift-0.1.0');
-  mkdirSync(place);
-  copyFileSync(path.join(root, 'package.json'), path.join(place, 'package.json'));
-  for (const name of ['dist', 'docs', 'media', 'node_modules', 'syntaxes'])
-    symlinkSync(path.join(root, name), path.join(place, name), 'junction');
-  return folder;
 }
 
 /** A copy of a folder that a test may write to; gives its path. */
