@@ -21,6 +21,7 @@ const nothing: Inspected = {
   findings: [],
   values: [],
   outline: { functions: [], statements: [], relevant: false },
+  readiness: [],
   changes: [],
 };
 /** Only texts that name one of the libraries cost anything. */

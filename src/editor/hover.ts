@@ -1,5 +1,5 @@
-// Hovers: over a call, what it becomes under TensorFlow, how far that is the same, and why; over the name of an array, its type and
-// what the last run saw in it.
+// Hovers: over a call, what it becomes under TensorFlow, how far that is the same, and why; over the name of a function, what it
+// bears; over the name of an array, its type and what the last run saw in it.
 import * as vscode from 'vscode';
 import type { InferredValue } from '../shared/findings.ts';
 import type { Position, Range } from '../shared/positions.ts';
@@ -10,7 +10,7 @@ import { pythonSelector } from './contributions/ids.ts';
 import type { Analysed } from './analyses.ts';
 import { shownOf } from './diagnostics.ts';
 import type { Features } from './features.ts';
-import { findingText, ruleText, valueHover, type Link, type RuleText } from './hoverText.ts';
+import { findingText, readinessHover, ruleText, valueHover, type Link, type RuleText } from './hoverText.ts';
 import { compare, contains, type Shown } from './lint.ts';
 import { heatmap, pictureColors, sparkline } from './pictures.ts';
 import { isCurrent, placeOf, programPosition } from './programs.ts';
@@ -48,7 +48,9 @@ class Hovers implements vscode.HoverProvider {
       const text = await this.#finding(analysed, each);
       if (text) contents.push(text);
     }
-    const value = this.#value(analysed, document, position, at);
+    const ready = this.#readiness(analysed, document, position, at);
+    if (ready) contents.push(ready);
+    const value = ready ? null : this.#value(analysed, document, position, at);
     if (value) contents.push(value.text);
     if (contents.length === 0) return null;
     const range = value?.range ?? placeOf(analysed.program, shown[0]?.range ?? { start: at, end: at })?.range;
@@ -96,6 +98,32 @@ class Hovers implements vscode.HoverProvider {
     );
     this.#pages.set(rule, page);
     return page;
+  }
+
+  /** Over the name of a function of the file: what it bears. */
+  #readiness(
+    { readiness, program }: Analysed,
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    at: Position,
+  ): vscode.MarkdownString | null {
+    const word = document.getWordRangeAtPosition(position, /[A-Za-z_]\w*/);
+    const name = word && document.getText(word);
+    const isCall = !!word && document.lineAt(word.end.line).text[word.end.character] === '(';
+    const isMethod = !!word && /\.\s*$/.test(document.lineAt(word.start.line).text.slice(0, word.start.character));
+    const answer =
+      readiness.find(({ range }) => touches(range, at)) ??
+      (isCall && !isMethod ? readiness.findLast(each => each.name === name) : undefined);
+    if (!answer) return null;
+    const place = (range: Range): string => {
+      const found = placeOf(program, range);
+      const line = (found?.range.start.line ?? range.start.line) + 1;
+      return found?.document.uri.scheme === 'file'
+        ? `[line ${line}](${found.document.uri.with({ fragment: `L${line}` }).toString()})`
+        : `line ${line}`;
+    };
+    const explain = (rule: string): string => `[${rule}](${link('', 'tensorlift.explainRule', '', rule).address})`;
+    return trusted(readinessHover(answer, place, explain));
   }
 
   #value(

@@ -1,6 +1,9 @@
-// What hovers say, as Markdown: a finding as a diff with its level, reason and links; an array with its type and last values. Pure:
+// What hovers say, as Markdown: a finding as a diff with its level, reason and links; an array with its type and last values, a function with what it
+// bears. Pure:
 // links and pages come in as functions.
 import type { Finding, InferredValue, Level } from '../shared/findings.ts';
+import type { Range } from '../shared/positions.ts';
+import type { FunctionReadiness, Readiness, Way } from '../shared/readiness.ts';
 import type { LineResult } from '../shared/trace.ts';
 import { shortNumber } from './run/valueText.ts';
 import { shapeWords, typeWords } from './types.ts';
@@ -121,6 +124,41 @@ function valueRows({ repr, shape, summary }: LineResult): readonly (readonly [st
     ...(mean === null || min === max ? [] : ([['Mean', shortNumber(mean)]] as const)),
     ...(nonFinite ? ([['Not finite', `**${nonFinite.toLocaleString('en')}**`]] as const) : []),
   ];
+}
+
+const ways: readonly (readonly [Way, name: string, fine: string])[] = [
+  ['eager', 'With tensors', 'runs as with arrays'],
+  ['graph', 'In `tf.function`', 'gives the same compiled'],
+  ['tape', 'On a tape', 'can be differentiated'],
+];
+const statusIcons: Readonly<Record<Readiness['status'], string>> = {
+  safe: '$(pass)',
+  breaks: '$(error)',
+  unknown: '$(question)',
+  none: '$(circle-slash)',
+};
+
+/** What a function bears, a row for each way of use. `place` writes a line of the program as a link. */
+export function readinessHover(
+  answer: FunctionReadiness,
+  place: (at: Range) => string,
+  explain: (rule: string) => string,
+): string {
+  const { eager } = answer;
+  const told = (of: Readiness, fine: string): string =>
+    of.status === 'safe'
+      ? fine
+      : [
+          `${place(of.range)}: ${plain(of.reason).replace(/(?<!\\)\|/g, '\\|')}`,
+          ...(of.rule === undefined ? [] : [explain(of.rule)]),
+        ].join(' · ');
+  const rows = ways.map(([way, name, fine]) => {
+    const of = answer[way];
+    // What breaks on tensors breaks everything: it is said once.
+    const same = way !== 'eager' && of.status === 'breaks' && eager.status === 'breaks' && of.reason === eager.reason;
+    return `| ${statusIcons[of.status]} ${name} | ${same ? 'the same' : told(of, fine)} |`;
+  });
+  return [`\`${answer.name}\` &nbsp;under TensorFlow`, ['| | |', '|:--|:--|', ...rows].join('\n')].join('\n\n');
 }
 
 /** Milliseconds in the unit that reads best. */

@@ -15,7 +15,7 @@ async function hover(document: vscode.TextDocument, text: string, offset = 0): P
   return hovers
     .flatMap(({ contents }) => contents)
     .map(part => (part instanceof vscode.MarkdownString ? part.value : ''))
-    .filter(part => /command:tensorlift|NumPy array|tensor of|last run/i.test(part))
+    .filter(part => /command:tensorlift|NumPy array|tensor of|last run|under TensorFlow/i.test(part))
     .join('\n\n');
 }
 
@@ -75,6 +75,17 @@ suite('hover', () => {
     assert.match(text, /\| Range \|/);
     assert.match(text, /!\[[^\]]+\]\(data:image\/svg\+xml;base64,/);
   }).timeout(60_000);
+
+  test('over the name of a function, and a call of it, says what it bears', async () => {
+    const { document } = await open('heat.py');
+    const text = await hover(document, 'spread(rod, steps)');
+    assert.match(
+      text,
+      /\$\(error\) With tensors \| \[line 8\]\(file:.*heat\.py#L8\): `rod` is a tensor: it cannot be changed in place/,
+    );
+    assert.match(text, /command:tensorlift\.explainRule/);
+    assert.match(await hover(document, 'spread(rod, 12)'), /\$\(error\) With tensors/);
+  });
 
   test('has nothing to say elsewhere', async () => {
     const { document } = await open('heat.py');

@@ -226,6 +226,19 @@ describe('check', () => {
     assert.equal(code, 0);
   });
 
+  it('says what each function bears, and where it breaks', async () => {
+    const program = 'import numpy as np\n\ndef f(x):\n    y = x * 2.0\n    return np.sin(y)\n';
+    const { files } = JSON.parse((await tensorlift(['check', '-', '--json'], program)).stdout);
+    const [f, more] = files[0].functions;
+    assert.equal(more, undefined);
+    assert.deepEqual([f.name, f.line, f.eager], ['f', 2, { status: 'safe' }]);
+    assert.deepEqual(
+      [f.graph.status, f.graph.rule, f.graph.range.start],
+      ['breaks', 'TL501', { line: 4, character: 11 }],
+    );
+    assert.deepEqual([f.tape.status, f.tape.rule], ['breaks', 'TL401']);
+  });
+
   it('prints SARIF', async () => {
     const log = JSON.parse((await tensorlift(['check', 'hazard.py', '--format', 'sarif'])).stdout);
     assert.equal(log.version, '2.1.0');

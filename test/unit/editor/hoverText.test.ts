@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { diff, duration, findingText, ruleText, valueHover } from '../../../src/editor/hoverText.ts';
+import { diff, duration, findingText, readinessHover, ruleText, valueHover } from '../../../src/editor/hoverText.ts';
 import { analysisText, deviceText, kernelText } from '../../../src/editor/statusText.ts';
 import { inspect } from '../../../src/service/inspect.ts';
 import type { Finding } from '../../../src/shared/findings.ts';
@@ -116,6 +116,42 @@ describe('the hover of an array', () => {
   it('shows a scalar by its value, which cannot break the table', () => {
     const text = valueHover('x', null, { result: { ...result, shape: [], repr: 'a | `b`\n c' }, stale: false }, [], []);
     assert.match(text, /\| Value \| `a \\\| 'b' c` \|/);
+  });
+});
+
+describe('the hover of a function', () => {
+  const hoverOfFunction = async (text: string): Promise<string> => {
+    const [answer] = (await inspect(`import numpy as np\nimport tensorflow as tf\n${text}`, 'a.py')).readiness;
+    assert.ok(answer);
+    return readinessHover(
+      answer,
+      ({ start }) => `line ${start.line + 1}`,
+      rule => `(${rule})`,
+    );
+  };
+  it('has a row for each way, with the line, the reason and the rule', async () => {
+    const text = await hoverOfFunction('def f(x):\n    return np.sin(x)\n');
+    assert.match(text, /^`f` /);
+    assert.match(text, /^\| \$\(pass\) With tensors \| runs as with arrays \|$/m);
+    assert.match(
+      text,
+      /^\| \$\(error\) In `tf\.function` \| line 4: `np\.sin` needs the value of `x`.* · \(TL501\) \|$/m,
+    );
+    assert.match(text, /^\| \$\(error\) On a tape \| line 4: a tape does not see `np\.sin` · \(TL401\) \|$/m);
+  });
+  it('says once what breaks on tensors at all', async () => {
+    const text = await hoverOfFunction('def f(x):\n    x[0] = 1.0\n    return x\n');
+    assert.equal(text.match(/in place/g)?.length, 1);
+    assert.equal(text.match(/\| the same \|/g)?.length, 2);
+  });
+  it('says where it is not known', async () => {
+    const text = await hoverOfFunction('from other import g\ndef f(x):\n    return g(x)\n');
+    assert.equal(text.match(/\$\(question\)/g)?.length, 3);
+  });
+  it('keeps the table whole', async () => {
+    const text = await hoverOfFunction('def f(x, y):\n    return np.sin(x | y)\n');
+    for (const row of text.split('\n').filter(line => line.startsWith('| $')))
+      assert.equal(row.replace(/\\\|/g, '').split('|').length, 4, row);
   });
 });
 
