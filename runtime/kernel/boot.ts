@@ -54,6 +54,8 @@ export interface Interpreter {
   run(program: InnerProgram): ProgramResult;
   /** The arrays and tensors of a namespace. */
   tensors(namespace: string): TensorRow[];
+  /** Frees everything that a namespace holds. */
+  forget(namespace: string): void;
   /** A slice of one of them; `problem` says why there is none. */
   slice(request: SliceRequest): { readonly slice: Slice | null; readonly problem?: string };
 }
@@ -148,6 +150,7 @@ export async function boot(host: BootHost): Promise<Interpreter> {
       }
     },
     tensors: namespace => JSON.parse(values.rows_json(namespace) as string) as TensorRow[],
+    forget: namespace => void program.forget(namespace),
     slice(request) {
       const found = values.find(request.namespace, request.name) as number | string;
       if (typeof found === 'string') return { slice: null, problem: found };

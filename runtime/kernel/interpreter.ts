@@ -118,6 +118,11 @@ export class Interpreter {
     void this.#worker.then(worker => worker.postMessage(question satisfies ToWorker));
   }
 
+  /** Frees a namespace after the program that runs. */
+  forget(namespace: string): void {
+    void this.#worker.then(worker => worker.postMessage({ type: 'forget', namespace } satisfies ToWorker));
+  }
+
   /** Raises KeyboardInterrupt until user code ended; false when it still runs after `grace` milliseconds. */
   interrupt(grace: number): Promise<boolean> {
     const started = performance.now();

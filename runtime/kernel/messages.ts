@@ -49,4 +49,7 @@ export type Question =
   | { readonly type: 'tensors'; readonly id: number; readonly namespace: string }
   | { readonly type: 'slice'; readonly id: number; readonly request: SliceRequest };
 
-export type ToWorker = { readonly type: 'run'; readonly program: Program & { readonly file: string } } | Question;
+export type ToWorker =
+  | { readonly type: 'run'; readonly program: Program & { readonly file: string } }
+  | { readonly type: 'forget'; readonly namespace: string }
+  | Question;

@@ -29,6 +29,8 @@ process.on('message', (message: ToKernel) => {
     case 'tensors':
     case 'slice':
       return supervisor?.ask(message);
+    case 'forget':
+      return supervisor?.forget(message.namespace);
     case 'input':
       return supervisor?.input(message.text);
   }

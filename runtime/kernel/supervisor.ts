@@ -94,6 +94,11 @@ export class Supervisor {
     this.#current.ask(question);
   }
 
+  /** Frees a namespace; one of an interpreter that was replaced is gone anyway. */
+  forget(namespace: string): void {
+    this.#current.forget(namespace);
+  }
+
   #answer(answer: Answer): void {
     if (this.#questions.delete(answer.id)) this.#send(answer);
   }

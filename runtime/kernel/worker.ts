@@ -110,6 +110,14 @@ function run(program: Extract<ToWorker, { type: 'run' }>['program']): void {
   }
 }
 
+function forget(namespace: string): void {
+  try {
+    ready.forget(namespace);
+  } catch (error) {
+    post({ type: 'fatal', message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
 function answer(question: Question): FromWorker {
   const { type, id } = question;
   try {
@@ -124,6 +132,7 @@ function answer(question: Question): FromWorker {
 
 parentPort?.on('message', (message: ToWorker) => {
   if (message.type === 'run') run(message.program);
+  else if (message.type === 'forget') forget(message.namespace);
   else post(answer(message));
 });
 post({ type: 'ready' });

@@ -137,6 +137,11 @@ export class Kernel {
     return this.#ask(id => ({ type: 'slice', id, request }));
   }
 
+  /** Frees what a namespace holds; a program that runs in it ends first. */
+  forget(namespace: string): void {
+    this.#send({ type: 'forget', namespace });
+  }
+
   #ask<Answer>(question: (id: number) => ToKernel): Promise<Answer> {
     if (this.#closed) return Promise.reject(new KernelError('The kernel is closed.'));
     const id = this.#nextId++;

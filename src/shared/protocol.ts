@@ -61,7 +61,9 @@ export type ToKernel =
   | { readonly type: 'input'; readonly text: string | null }
   /** Asked between programs; answered after the program that runs. */
   | { readonly type: 'tensors'; readonly id: number; readonly namespace: string }
-  | { readonly type: 'slice'; readonly id: number; readonly request: SliceRequest };
+  | { readonly type: 'slice'; readonly id: number; readonly request: SliceRequest }
+  /** Nobody runs anything in this namespace any more: after the program that runs, what it holds is freed. */
+  | { readonly type: 'forget'; readonly namespace: string };
 
 export type RunStatus = RunResult['status'] | 'interrupted' | 'died';
 

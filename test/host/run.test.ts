@@ -23,6 +23,17 @@ async function script(...all: string[]): Promise<vscode.TextEditor> {
   return open(name);
 }
 
+/** The same, opened as users do: what an extension opens stays open for minutes, unseen. */
+async function asUsersDo(...all: string[]): Promise<vscode.TextDocument> {
+  const uri = vscode.Uri.joinPath(folder(), `script_${++scripts}.py`);
+  await vscode.workspace.fs.writeFile(uri, Buffer.from(`${all.join('\n')}\n`));
+  await vscode.commands.executeCommand('vscode.open', uri);
+  return waitFor(() => {
+    const { document } = vscode.window.activeTextEditor ?? {};
+    return document?.uri.toString() === uri.toString() && document;
+  });
+}
+
 suite('run', function () {
   this.timeout(60_000);
   teardown(closeAll);
@@ -223,6 +234,40 @@ suite('run', function () {
     await command('tensorlift.runFile');
     await script('import numpy as np', 'only_here.sum()');
     assert.equal((await command('tensorlift.runFile'))?.error?.type, 'NameError');
+  });
+
+  test('closing a file frees its names; opened again, it begins anew', async () => {
+    const { runs } = await features();
+    const { uri } = await asUsersDo('import numpy as np', 'x = np.arange(3)', 'print(x)');
+    assert.equal((await command('tensorlift.runFile'))?.done?.status, 'ok');
+    assert.deepEqual(
+      (await runs.tensors(uri.toString())).map(({ name }) => name),
+      ['x'],
+    );
+    await closeAll();
+    await waitFor(async () => (await runs.tensors(uri.toString())).length === 0, 30_000);
+    assert.equal(runs.last(uri), null);
+    const again = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    cursor(again, 2);
+    assert.deepEqual(ran(await command('tensorlift.runSelection')), [0, 1, 2]);
+  });
+
+  test('closing a file in the middle of its run lets it end, and frees its names then', async () => {
+    const { runs } = await features();
+    const document = await asUsersDo(
+      'import time',
+      'import numpy as np',
+      'x = np.ones(4)',
+      'time.sleep(3)',
+      'print(x)',
+    );
+    const run = command('tensorlift.runFile');
+    await waitFor(() => runs.last(document.uri)?.ran.includes(2));
+    await closeAll();
+    const record = await run;
+    assert.match(record?.stdout ?? '', /1\. 1\. 1\. 1\./);
+    await waitFor(() => document.isClosed && runs.last(document.uri) === null, 30_000);
+    assert.deepEqual(await runs.tensors(document.uri.toString()), []);
   });
 
   test('a module beside the file can be imported, and its error is marked in it', async () => {

@@ -24,6 +24,7 @@ export interface Snippet {
   readonly argv?: readonly string[];
   /** False keeps the names of the last run. Default true. */
   readonly fresh?: boolean;
+  readonly namespace?: string;
   /** Report a result for each top-level statement; `all`: for those inside, too. */
   readonly lines?: boolean | 'all';
   /** Record the graph and the gradients. */
@@ -62,6 +63,7 @@ export interface InProcess {
   /** Names and slices of what the last snippet left (its namespace is empty text). */
   readonly tensors: Interpreter['tensors'];
   readonly slice: Interpreter['slice'];
+  readonly forget: Interpreter['forget'];
 }
 
 export async function startInProcess(surroundings: Surroundings = {}): Promise<InProcess> {
@@ -106,6 +108,7 @@ export async function startInProcess(surroundings: Surroundings = {}): Promise<I
     python: interpreter.python,
     tensors: interpreter.tensors,
     slice: interpreter.slice,
+    forget: interpreter.forget,
     run(source, snippet = {}) {
       output = { stdout: '', stderr: '' };
       events = [];

@@ -114,6 +114,16 @@ def _let_go(module: types.ModuleType) -> None:
         arrays.drain()
 
 
+def forget(name: str) -> None:
+    """Frees a namespace that nobody uses any more."""
+    module = values.namespaces.pop(name, None)
+    if module is None:
+        return
+    if sys.modules.get("__main__") is module:
+        sys.modules["__main__"] = types.ModuleType("__main__")
+    _let_go(module)
+
+
 def _namespace(program: dict, path: str) -> types.ModuleType:
     name = program.get("namespace", "")
     module = values.namespaces.get(name)

@@ -4,7 +4,7 @@ import { KernelError, type Kernel, type RunEvents, type SliceAnswer } from '../.
 import type { Program, RunDone } from '../../shared/protocol.ts';
 import type { SliceRequest, TensorRow } from '../../shared/tensors.ts';
 import { contextKeys } from '../contributions/ids.ts';
-import type { OpenProgram } from '../programs.ts';
+import { openProgram, type OpenProgram } from '../programs.ts';
 import { setting } from '../settings.ts';
 import { diskFolder, KernelHost, type Loss } from './kernelHost.ts';
 import { Ledger } from './ledger.ts';
@@ -80,8 +80,8 @@ export class RunSession implements Runs, vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       this.host,
       this.host.onDidLose(loss => this.#forget(loss)),
-      // Another document of the same name begins anew.
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#ledgers.get(uri.toString())?.clear()),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#free(uri)),
+      vscode.workspace.onDidCloseNotebookDocument(({ uri }) => this.#free(uri)),
       this.#changed,
       this.#lost,
       this.#stopped,
@@ -159,6 +159,18 @@ export class RunSession implements Runs, vscode.Disposable {
     this.#stopped.fire({ loss, hadNames });
   }
 
+  /** A program was closed: its names are freed, and one that is opened under the same address begins anew. */
+  #free(uri: vscode.Uri): void {
+    const key = uri.toString();
+    // A run goes on to its end; `#next` frees what it leaves.
+    if (this.#current?.uri === key || !(this.#ledgers.delete(key) || this.#records.has(key))) return;
+    this.#records.delete(key);
+    this.host.current?.then(
+      kernel => kernel.forget(key),
+      () => undefined,
+    );
+  }
+
   async #next(request: RunRequest): Promise<RunRecord | null> {
     const current: Current = {
       uri: request.program.uri.toString(),
@@ -177,6 +189,7 @@ export class RunSession implements Runs, vscode.Disposable {
       this.#current = null;
       this.running = null;
       this.#busy.fire(null);
+      if (!openProgram(request.program.uri)) this.#free(request.program.uri);
       void vscode.commands.executeCommand('setContext', contextKeys.running, false);
     }
   }

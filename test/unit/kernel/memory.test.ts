@@ -94,6 +94,26 @@ print(y.numpy(), g.numpy(), owner(x * 3.0)[1].numpy())
     assert.equal(printed(source), '[4. 8.] [12. 96.] [ 36. 144.]\n28.0 [10. 20.] [ 7.5 15. ]\n');
   });
 
+  it('of a namespace that is forgotten is given back, and its names are gone; others keep theirs', () => {
+    kernel.run('z = 1', { namespace: 'open.py' });
+    // 320 MB at a time, held in a circle: twenty of them have no room beside each other.
+    const source = `import numpy as np
+class Holder: pass
+h = Holder()
+h.me, h.x = h, np.zeros(20_000_000)
+y = h.x + 1
+`;
+    for (let i = 0; i < 20; i++) {
+      const { error } = kernel.run(source, { namespace: `closed ${i}` });
+      assert.equal(error, null, error?.traceback);
+      kernel.forget(`closed ${i}`);
+    }
+    kernel.forget('never ran');
+    assert.deepEqual(kernel.tensors('closed 19'), []);
+    assert.equal(kernel.run('print(y)', { namespace: 'closed 19', fresh: false }).error?.type, 'NameError');
+    assert.equal(kernel.run('print(z)', { namespace: 'open.py', fresh: false }).stdout, '1\n');
+  });
+
   it('hides what destructors of the last run print', () => {
     printed('class Loud:\n    def __del__(self): print("bye")\nx = Loud()\n');
     assert.equal(printed('print("new")'), 'new\n');
