@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { panelPage } from '../../src/panel/page.ts';
 import type { FromPanel, PanelState, PanelTab, ToPanel } from '../../src/shared/panel.ts';
-import { sliceOf } from './panelData.ts';
+import { sliceOf } from './panelData/index.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { TraceNode } from '../../../src/shared/trace.ts';
 import { layout, type Placed, type PlacedNode } from '../../../webview/graph/layout.ts';
 import { graphModel } from '../../../webview/graph/model.ts';
-import { largeGraph, polynomial, trainStepGraph } from '../../support/panelData.ts';
+import { largeGraph, polynomial, trainStepGraph } from '../../support/panelData/index.ts';
 import { reachOf } from '../../../webview/graph/reach.ts';
 import { changedLines } from '../../../webview/code/diff.ts';
 import { pieces } from '../../../webview/code/highlight.ts';

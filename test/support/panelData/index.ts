@@ -1,0 +1,7 @@
+// Runs and states for tests of the panel's page.
+export { figures } from './figures.ts';
+export { largeGraph } from './largeGraph.ts';
+export { polynomial } from './polynomial.ts';
+export { dead, failed, loading, ready } from './states.ts';
+export { sliceOf, tensors } from './tensors.ts';
+export { report, source, trainStep, trainStepGraph, trainStepRun } from './trainStep.ts';
