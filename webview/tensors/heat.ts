@@ -205,3 +205,35 @@ export function badCell(
   context.fillStyle = colors.red;
   context.fill();
 }
+
+export interface LabelScene extends Pick<HeatScene, 'view' | 'colors' | 'cursor' | 'width' | 'height'> {
+  readonly slice: Slice;
+  readonly margin: { readonly left: number; readonly top: number };
+}
+
+/** Numbers of columns above and of rows left of the cells; those of the cursor stand out. */
+export function paintLabels(context: CanvasRenderingContext2D, scene: LabelScene): void {
+  const { slice, view, colors, cursor, width, height, margin } = scene;
+  context.font = `11px ${colors.mono}`;
+  context.textBaseline = 'middle';
+  const every = (cell: number, least: number) => {
+    let step = 1;
+    while (step * cell < least) step = step % 5 ? step * 5 : step * 2;
+    return step;
+  };
+  const [across, down] = [every(view.width, 34), every(view.height, 18)];
+  context.textAlign = 'center';
+  for (let c = Math.ceil(view.left / across) * across; c < slice.columns; c += across) {
+    const x = margin.left + (c + 0.5 - view.left) * view.width;
+    if (x > margin.left + width) break;
+    context.fillStyle = c === cursor?.column ? colors.ink : colors.quiet;
+    context.fillText(String(c), x, 9);
+  }
+  context.textAlign = 'right';
+  for (let r = Math.ceil(view.top / down) * down; r < slice.rows; r += down) {
+    const y = margin.top + (r + 0.5 - view.top) * view.height;
+    if (y > margin.top + height) break;
+    context.fillStyle = r === cursor?.row ? colors.ink : colors.quiet;
+    context.fillText(String(r), margin.left - 8, y);
+  }
+}

@@ -5,6 +5,7 @@ import { button, searchField } from '../ui/controls.ts';
 import { h } from '../ui/dom.ts';
 import { bytesText, countText, plural, typeText } from '../ui/format.ts';
 import { foot, type Tab } from '../ui/tabs.ts';
+import { heatKeys } from './heatView.ts';
 import { createViewer } from './viewer.ts';
 
 export function tensorTab(
@@ -24,6 +25,7 @@ export function tensorTab(
       rows.length > 0 && h('span', {}, bytesText(bytes)),
       rows.length > 0 && h('span', { class: 'wide-only' }, '↑↓←→ cell · PgUp PgDn slice · N next NaN · + − zoom'),
     ),
+    keys: heatKeys,
     ...(onShow ? { onShow } : {}),
   });
   if (!rows.length || namespace === null) {
