@@ -39,6 +39,30 @@ const parserOnlyWhereUsed = {
     })),
 };
 
+/** `import text from './worker.ts?source'`: that file bundled, as a text. A page that is one file starts its worker from it. */
+const bundledAsText = {
+  name: 'bundled-as-text',
+  setup(build) {
+    build.onResolve({ filter: /\?source$/ }, ({ path: name, resolveDir }) => ({
+      path: path.join(resolveDir, name.replace(/\?source$/, '')),
+      namespace: 'source',
+    }));
+    build.onLoad({ filter: /./, namespace: 'source' }, async ({ path: file }) => {
+      const { outputFiles } = await esbuild.build({ ...page, entryPoints: [file], write: false });
+      return { contents: outputFiles[0].text, loader: 'text' };
+    });
+  },
+};
+const page = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'iife',
+  target: 'es2022',
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
 const bundles = [
   {
     ...common,
@@ -52,14 +76,9 @@ const bundles = [
     external: ['webgpu'],
   },
   {
-    absWorkingDir: root,
-    bundle: true,
-    format: 'iife',
-    target: 'es2022',
-    minify: true,
+    ...page,
     outdir: dist,
-    legalComments: 'none',
-    logLevel: 'warning',
+    plugins: [bundledAsText],
     entryPoints: { 'webview/report': 'webview/report.ts', 'webview/panel': 'webview/panel.ts' },
   },
   {

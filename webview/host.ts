@@ -2,7 +2,7 @@
 import type { PanelCommand, PanelTab } from '../src/shared/panel.ts';
 import type { Range } from '../src/shared/positions.ts';
 import type { Slice, SliceRequest } from '../src/shared/tensors.ts';
-import type { GraphMemory } from './graph/view.ts';
+import type { GraphMemory } from './graph/api.ts';
 
 /** What survives when the page is hidden or the window closes: a few KB. */
 export interface PageMemory {

@@ -1,10 +1,10 @@
 // Facts about the selected node or group, and without one about the run: what is not finite, what costs most.
 import type { RunResult, TraceNode } from '../src/shared/trace.ts';
 import { deviceText, timeOf } from './graph/card.ts';
-import { nameOf } from './graph/draw.ts';
+import { nameOf } from './graph/scene.ts';
 import type { GraphModel } from './graph/model.ts';
 import { overlays, type Overlay } from './graph/overlay.ts';
-import type { Selection } from './graph/view.ts';
+import type { Selection } from './graph/api.ts';
 import { h, replace, type Child } from './ui/dom.ts';
 import { bytesText, countText, numberText, plural, timeText, typeText } from './ui/format.ts';
 import { icon } from './ui/icons.ts';

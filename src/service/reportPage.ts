@@ -20,7 +20,7 @@ export function reportPage(reports: readonly ReportData[], { script, style }: Pa
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; worker-src blob:">
 <title>${escapeHtml(reports.map(report => report.title).join(', '))} · Tensorlift</title>
 <style>${style}</style>
 </head>

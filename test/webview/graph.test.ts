@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ready } from '../support/panelData/index.ts';
-import { heading, withPage } from '../support/panelSuite.ts';
+import { heading, violations, withPage } from '../support/panelSuite.ts';
 
 test('the graph is used with keys alone', () =>
   withPage({}, async panel => {
@@ -182,3 +182,52 @@ test('with reduced motion a toggled group jumps, otherwise it moves', async () =
       else assert.ok(frames >= 3, `${frames} frames`);
     });
 });
+
+test('? lists the keys of the view on show; ? or Esc takes the list away', () =>
+  withPage({}, async panel => {
+    await panel.show(ready, 'graph');
+    const { keyboard } = panel.page;
+    const help = panel.page.locator('dialog.help');
+    await panel.page.focus('canvas');
+    await keyboard.press('?');
+    for (const key of ['Enter', 'Backspace', 'M', 'N', 'G', 'F', '0', '+', '−', '1', '6', '/', 'T', 'Esc', '←'])
+      assert.ok(await help.locator('kbd').getByText(key, { exact: true }).first().isVisible(), key);
+    assert.deepEqual(await violations(panel), []);
+    await panel.screenshot('panel-help-dark');
+    await keyboard.press('?');
+    assert.equal(await help.isVisible(), false);
+    await panel.page.getByRole('tab', { name: 'Tensors' }).click();
+    await panel.page.locator('.foot [aria-label="Keys (?)"]').click();
+    assert.match(await help.innerText(), /Keys: Tensors/);
+    await keyboard.press('Escape');
+    assert.equal(await help.isVisible(), false);
+    // Where text is typed, ? is a character.
+    await panel.page.locator('.expression').focus();
+    await keyboard.press('?');
+    assert.equal(await help.isVisible(), false);
+  }));
+
+test('the list is walked row by row; right opens a group, left closes it or goes to it; its button follows T', () =>
+  withPage({}, async panel => {
+    await panel.show(ready, 'graph');
+    await panel.page.focus('canvas');
+    const pressed = () => panel.page.locator('[aria-label="List instead of picture (T)"]').getAttribute('aria-pressed');
+    await panel.page.keyboard.press('t');
+    assert.equal(await pressed(), 'true');
+    const { keyboard } = panel.page;
+    const walk = async (...keys: string[]) => {
+      for (const key of keys) await keyboard.press(key);
+      return heading(panel);
+    };
+    assert.equal(await walk('ArrowDown', 'ArrowDown'), 'mlp');
+    assert.equal(await walk('ArrowDown', 'ArrowDown'), 'dense');
+    const closed = () => panel.page.locator('.graph-tree [aria-expanded=false]').count();
+    assert.equal(await closed(), 0);
+    await walk('ArrowLeft');
+    assert.equal(await closed(), 2, 'on both sides');
+    await walk('ArrowRight');
+    assert.equal(await closed(), 0);
+    assert.equal(await walk('ArrowDown', 'ArrowDown', 'ArrowLeft'), 'dense');
+    await keyboard.press('t');
+    assert.equal(await pressed(), 'false');
+  }));

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { reportPage } from '../../src/service/reportPage.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { largeGraph } from '../support/panelData/index.ts';
 import { reportData } from '../support/reportData.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -110,6 +111,27 @@ test('a narrow window stays usable', async () => {
   assert.ok(wide <= 520, `${wide} px`);
   await page.close();
 });
+
+for (const [name, policy] of [
+  ['in a worker of its own', null],
+  ['on the page where the policy has no worker', "worker-src 'none'"],
+] as const)
+  test(`a large graph is laid out ${name}`, async () => {
+    const { run } = reportData;
+    assert.ok(run);
+    const assets = { script: read('dist/webview/report.js'), style: read('dist/webview/report.css') };
+    const html = reportPage([{ ...reportData, run: { ...run, graph: largeGraph(3000) } }], assets);
+    const large = path.join(root, `out/test/report-large-${policy ? 'page' : 'worker'}.html`);
+    writeFileSync(large, policy ? html.replace('worker-src blob:', policy) : html);
+    const page = await browser.newPage();
+    const workers: unknown[] = [];
+    page.on('worker', worker => workers.push(worker));
+    await page.goto(`${pathToFileURL(large).href}?theme=dark#graph`);
+    await page.waitForSelector('.graph[aria-busy=false]');
+    assert.equal(workers.length, policy ? 0 : 1);
+    assert.ok((await page.locator('.graph-tree li').count()) > 0);
+    await page.close();
+  });
 
 test('another file is chosen from the list', async () => {
   const page = await open('overview', 'dark');

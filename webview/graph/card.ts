@@ -3,7 +3,7 @@ import type { TraceNode } from '../../src/shared/trace.ts';
 import { coloured } from '../code/code.ts';
 import { h, replace } from '../ui/dom.ts';
 import { bytesText, numberText, plural, timeText, typeText } from '../ui/format.ts';
-import { isBroken, nameOf } from './draw.ts';
+import { isBroken, nameOf } from './scene.ts';
 import type { Placed } from './layout.ts';
 import type { GraphModel } from './model.ts';
 

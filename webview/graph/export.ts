@@ -1,5 +1,6 @@
 // The whole picture as a file: SVG by writing down what the canvas would be told, PNG by a larger canvas.
-import { paint, paintColumns, type Scene } from './draw.ts';
+import { paint, paintColumns } from './draw.ts';
+import type { Scene } from './scene.ts';
 import { createSvgInk } from './svgInk.ts';
 
 /** The picture without selection and at its own size. */

@@ -66,8 +66,6 @@ export interface Layout {
   readonly byKey: ReadonlyMap<string, Placed>;
   /** What is drawn for a node: itself, or the closed group or the bundle that it is in. */
   readonly standIn: ReadonlyMap<number, Placed>;
-  /** The innermost open group around a row's node. */
-  readonly around: ReadonlyMap<number, string>;
   readonly columns: readonly {
     readonly title: string;
     readonly column: Column;
@@ -101,7 +99,6 @@ export function layout(model: GraphModel, { closed, compact = false }: LayoutOpt
   const groups: PlacedGroup[] = [];
   const byKey = new Map<string, Placed>();
   const standIn = new Map<number, Placed>();
-  const around = new Map<number, string>();
   const put = (
     node: TraceNode,
     column: Column,
@@ -116,13 +113,12 @@ export function layout(model: GraphModel, { closed, compact = false }: LayoutOpt
   };
 
   let y: number = size.top;
-  const placeOp = ({ node, partner }: OpItem, level: number, group: string | null): void => {
+  const placeOp = ({ node, partner }: OpItem): void => {
     const ops = partner ? [node, partner] : [node];
     const w = (opWidth - 8 * (ops.length - 1)) / ops.length;
     let rowHeight: number = size.op;
     ops.forEach((op, index) => {
       put(op, 'forward', { x: forwardX + inset + index * (w + 8), y, w, h: size.op });
-      if (group !== null) around.set(op.id, group);
       // Derivatives run upwards: the last of several comes first. The mirror of a pair is a pair the other way round.
       const mirrors = [...(model.mirrors.get(op.id) ?? [])].reverse();
       mirrors.forEach((mirror, place) => {
@@ -132,27 +128,24 @@ export function layout(model: GraphModel, { closed, compact = false }: LayoutOpt
           w,
           h: size.op,
         });
-        if (group !== null) around.set(mirror.id, group);
       });
       rowHeight = Math.max(rowHeight, mirrors.length * (size.op + size.welded) - size.welded);
     });
     y += rowHeight;
-    void level;
   };
-  const placeGroup = (item: GroupItem, level: number, outer: string | null): void => {
+  const placeGroup = (item: GroupItem, level: number): void => {
     const top = y;
     const shut = closed.has(item.key);
-    const backward = item.ops.flatMap(node => model.mirrors.get(node.id) ?? []);
     if (shut) y += size.closed;
     else {
       y += size.head;
-      placeItems(item.items, level + 1, item.key);
+      placeItems(item.items, level + 1);
       y += size.pad;
     }
     const line = callLine(item);
     for (const [lane, members, x] of [
       ['forward', item.ops, forwardX],
-      ['backward', backward, backwardX],
+      ['backward', item.backward, backwardX],
     ] as const) {
       if (!members.length) continue;
       const placed: PlacedGroup = {
@@ -174,22 +167,18 @@ export function layout(model: GraphModel, { closed, compact = false }: LayoutOpt
       };
       groups.push(placed);
       byKey.set(placed.key, placed);
-      if (shut)
-        for (const member of members) {
-          standIn.set(member.id, placed);
-          if (outer !== null) around.set(member.id, outer);
-        }
+      if (shut) for (const member of members) standIn.set(member.id, placed);
     }
   };
-  const placeItems = (items: readonly Item[], level: number, group: string | null): void => {
+  const placeItems = (items: readonly Item[], level: number): void => {
     items.forEach((item, index) => {
-      if (item.kind === 'op') placeOp(item, level, group);
-      else placeGroup(item, level, group);
+      if (item.kind === 'op') placeOp(item);
+      else placeGroup(item, level);
       const next = items[index + 1];
       if (next) y += welded(item, next) ? size.welded : size.gap;
     });
   };
-  placeItems(model.items, 0, null);
+  placeItems(model.items, 0);
   const sides = compact ? null : placeSides(model, { put, standIn, gradientX, updateX });
 
   const bottom = nodes.reduce((most, box) => Math.max(most, box.y + box.h), y) + size.gap;
@@ -226,7 +215,6 @@ export function layout(model: GraphModel, { closed, compact = false }: LayoutOpt
     edges,
     byKey,
     standIn,
-    around,
     columns,
     axis: model.hasBackward ? (forwardX + laneWidth + backwardX) / 2 : null,
     left: 0,

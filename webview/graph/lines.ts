@@ -1,6 +1,6 @@
 // Edges: data solid grey, gradient solid purple, saved for backward dotted and quiet, update dashed green, the seed thick.
 import { mix, type Colors } from './colors.ts';
-import type { Scene } from './draw.ts';
+import type { Scene } from './scene.ts';
 import type { PlacedEdge, Point } from './edges.ts';
 import type { Ink } from './ink.ts';
 

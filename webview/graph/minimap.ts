@@ -1,7 +1,7 @@
 // A small picture of the whole graph; only there while a part of it is out of sight.
 import { h } from '../ui/dom.ts';
 import { alpha } from './colors.ts';
-import { hueOf, isBroken, type Scene } from './draw.ts';
+import { hueOf, isBroken, type Scene } from './scene.ts';
 import { overviewColor } from './lines.ts';
 
 const [width, tallest] = [132, 124];

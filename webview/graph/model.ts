@@ -19,8 +19,12 @@ export interface GroupItem {
   /** Path of names from outside in with the first op's id: unique. */
   readonly key: string;
   readonly name: string;
+  /** The key of the group around it; null for the outermost. */
+  readonly parent: string | null;
   readonly items: readonly Item[];
+  /** In the order in which they ran: its ops, and the ops that differentiate them. */
   readonly ops: readonly TraceNode[];
+  readonly backward: readonly TraceNode[];
   /** How many groups of the graph have the same name and do the same ops. */
   same: number;
 }
@@ -36,6 +40,8 @@ export interface GraphModel {
   readonly mirrors: ReadonlyMap<number, readonly TraceNode[]>;
   readonly items: readonly Item[];
   readonly groups: readonly GroupItem[];
+  /** The innermost group around an op of either lane. */
+  readonly groupOf: ReadonlyMap<number, GroupItem>;
   readonly depth: number;
   readonly hasBackward: boolean;
 }
@@ -68,8 +74,11 @@ export function graphModel(graph: TraceGraph): GraphModel {
       return false;
     return one.size === 1 && other.size === 1 && [...one].every(id => other.has(id));
   };
-  const items = nest(rows, 0, '', groups, beside);
+  const items = nest(rows, 0, null, { groups, mirrors, beside });
   countSame(groups);
+  const groupOf = new Map<number, GroupItem>();
+  // Outer groups come first: the innermost has the last word.
+  for (const group of groups) for (const node of [...group.ops, ...group.backward]) groupOf.set(node.id, group);
   const depthOf = (item: Item): number => (item.kind === 'op' ? 0 : 1 + Math.max(0, ...item.items.map(depthOf)));
   return {
     graph,
@@ -80,6 +89,7 @@ export function graphModel(graph: TraceGraph): GraphModel {
     mirrors,
     items,
     groups,
+    groupOf,
     depth: items.reduce((most, item) => Math.max(most, depthOf(item)), 0),
     hasBackward: graph.nodes.some(node => node.lane === 'backward' || node.kind === 'gradient'),
   };
@@ -127,7 +137,6 @@ function rolesOf(
       from.every(each => each === 'side' || each === 'folded')
     )
       return 'side';
-    // What only gradients, parameters and constants go into and has a gradient's shape puts that gradient to use.
     // What only gradients, parameters and constants go into and has a gradient's shape puts that gradient to use. With the
     // parameter the chain ends: what follows from its new value is the next step.
     const used = inputs.find(
@@ -197,14 +206,15 @@ function mirrorsOf(
   return mirrors;
 }
 
+interface Nesting {
+  readonly groups: GroupItem[];
+  readonly mirrors: ReadonlyMap<number, readonly TraceNode[]>;
+  readonly beside: (a: TraceNode, b: TraceNode) => boolean;
+}
+
 /** Nests a sequence of ops by their group paths; a group that is left and entered again becomes two boxes. */
-function nest(
-  nodes: readonly TraceNode[],
-  depth: number,
-  prefix: string,
-  groups: GroupItem[],
-  beside: (a: TraceNode, b: TraceNode) => boolean,
-): Item[] {
+function nest(nodes: readonly TraceNode[], depth: number, parent: string | null, nesting: Nesting): Item[] {
+  const { groups, mirrors, beside } = nesting;
   const items: Item[] = [];
   for (let at = 0; at < nodes.length;) {
     const node = nodes[at];
@@ -219,11 +229,13 @@ function nest(
     }
     let end = at;
     while (end < nodes.length && nodes[end]?.group[depth] === name) end++;
-    const key = `${prefix}/${name}@${node.id}`;
+    const key = `${parent ?? ''}/${name}@${node.id}`;
     const ops = nodes.slice(at, end);
-    const group: GroupItem = { kind: 'group', key, name, ops, items: [], same: 1 };
+    const backward = ops.flatMap(op => mirrors.get(op.id) ?? []);
+    const inside: Item[] = [];
+    const group: GroupItem = { kind: 'group', key, name, parent, ops, backward, items: inside, same: 1 };
     groups.push(group);
-    (group.items as Item[]).push(...nest(ops, depth + 1, key, groups, beside));
+    inside.push(...nest(ops, depth + 1, key, nesting));
     items.push(group);
     at = end;
   }

@@ -9,10 +9,12 @@ import { choice, searchField } from '../ui/controls.ts';
 import { h, replace, type Child } from '../ui/dom.ts';
 import { plural } from '../ui/format.ts';
 import { foot, type Tab } from '../ui/tabs.ts';
+import type { GraphView, Selection } from './api.ts';
 import { exportPng, exportSvg } from './export.ts';
+import { graphKeys } from './keyboard.ts';
 import { legendFor } from './legend.ts';
 import { overlayNames, overlays, type Overlay } from './overlay.ts';
-import { createGraphView, type GraphView, type Selection } from './view.ts';
+import { createGraphView } from './view.ts';
 
 export interface GraphTab {
   readonly tab: Tab;
@@ -94,6 +96,7 @@ export function graphTab({ run, title, source, host, openTensor }: GraphTabOptio
         matchText.textContent = (search as HTMLInputElement).value ? (count ? `${at + 1} of ${count}` : 'none') : '';
       },
       onSearchKey: () => search.focus(),
+      onTree: on => treeButton.setAttribute('aria-pressed', String(on)),
       onMemory: graph => host.remember({ graph }),
       lineText: line => lines[line] ?? null,
     },
@@ -122,9 +125,7 @@ export function graphTab({ run, title, source, host, openTensor }: GraphTabOptio
     sideButton.setAttribute('aria-pressed', String(!details.hidden));
   });
   sideButton.setAttribute('aria-pressed', 'true');
-  const treeButton = iconButton('List instead of picture (T)', 'tree', () =>
-    treeButton.setAttribute('aria-pressed', String(view.toggleTree())),
-  );
+  const treeButton = iconButton('List instead of picture (T)', 'tree', () => view.toggleTree());
   treeButton.setAttribute('aria-pressed', 'false');
 
   function refreshText(): void {
@@ -179,7 +180,7 @@ export function graphTab({ run, title, source, host, openTensor }: GraphTabOptio
     ),
   );
   return {
-    tab: { id: 'graph', title: 'Graph', panel, foot: ends, onShow: () => view.refresh() },
+    tab: { id: 'graph', title: 'Graph', panel, foot: ends, keys: graphKeys, onShow: () => view.refresh() },
     view,
     selectAt: position => view.selectAt(position),
     stale: changed => view.stale(changed),

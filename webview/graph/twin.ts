@@ -2,21 +2,29 @@
 import type { TraceNode } from '../../src/shared/trace.ts';
 import { h, replace } from '../ui/dom.ts';
 import { plural, timeText, typeText } from '../ui/format.ts';
-import { isBroken, nameOf } from './draw.ts';
+import { isBroken, nameOf } from './scene.ts';
 import type { Layout, Placed } from './layout.ts';
+import type { GraphModel } from './model.ts';
 
 const most = 300;
 
-export function createTwin(onSelect: (key: string) => void): {
+export function createTwin(
+  { groupOf }: Pick<GraphModel, 'groupOf'>,
+  onSelect: (key: string) => void,
+): {
   readonly element: HTMLElement;
   /** Shows the rows of a layout; returns the id of the selected row's element. */
   show(layout: Layout, selected: string | null): string;
+  /** The row before or after another; the first one without. */
+  beside(selected: string | null, step: number): string | null;
 } {
   const element = h('ul', { class: 'graph-tree', role: 'tree', tabindex: -1, 'aria-label': 'Ops of the graph' });
   let shown: Layout | null = null;
   let rows: readonly Placed[] = [];
   let start = 0;
-  const fill = (layout: Layout, at: number): void => {
+  const levelOf = (row: Placed): number =>
+    row.kind === 'group' ? row.level : groupOf.has(row.node.id) ? row.node.group.length : 0;
+  const fill = (at: number): void => {
     start = Math.max(0, Math.min(at - most / 2, rows.length - most));
     replace(
       element,
@@ -28,7 +36,7 @@ export function createTwin(onSelect: (key: string) => void): {
             id: idOf(row),
             'data-key': row.key,
             'aria-selected': 'false',
-            'aria-level': levelOf(row, layout) + 1,
+            'aria-level': levelOf(row) + 1,
             'aria-posinset': start + index + 1,
             'aria-setsize': rows.length,
             'aria-expanded': row.kind === 'group' ? String(!row.closed) : null,
@@ -45,10 +53,10 @@ export function createTwin(onSelect: (key: string) => void): {
       if (layout !== shown) {
         shown = layout;
         rows = [...layout.groups, ...layout.nodes].sort((a, b) => a.y - b.y || a.x - b.x);
-        fill(layout, 0);
+        fill(0);
       }
       const at = selected === null ? -1 : rows.findIndex(row => row.key === selected);
-      if (at >= 0 && (at < start || at >= start + most)) fill(layout, at);
+      if (at >= 0 && (at < start || at >= start + most)) fill(at);
       for (const row of element.querySelectorAll('[aria-selected=true]')) row.setAttribute('aria-selected', 'false');
       const row = rows[at];
       if (!row) return '';
@@ -57,16 +65,14 @@ export function createTwin(onSelect: (key: string) => void): {
       if (element.clientHeight > 10) item?.scrollIntoView({ block: 'nearest' });
       return idOf(row);
     },
+    beside(selected, step) {
+      const at = rows.findIndex(row => row.key === selected);
+      return rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + step))]?.key ?? null;
+    },
   };
 }
 
 const idOf = (row: Placed): string => (row.kind === 'node' && !row.mention ? `node-${row.node.id}` : `box-${row.key}`);
-const levelOf = (row: Placed, layout: Layout): number => {
-  if (row.kind === 'group') return row.level;
-  const around = layout.around.get(row.node.id);
-  return around === undefined ? 0 : row.node.group.length;
-};
-
 const sum = (nodes: readonly TraceNode[]): number => nodes.reduce((total, node) => total + (node.ms ?? 0), 0);
 
 export function words(row: Placed): string {

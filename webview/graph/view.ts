@@ -1,75 +1,31 @@
-// The graph as a thing one can use: pan, zoom, select, search, collapse, with the mouse or with keys alone.
-import type { Position } from '../../src/shared/positions.ts';
+// The graph as a thing one can use: what is arranged, seen, selected and searched, and the picture of it.
 import type { TraceGraph, TraceNode } from '../../src/shared/trace.ts';
 import { iconButton } from '../ui/buttons.ts';
 import { h } from '../ui/dom.ts';
 import { reducedMotion } from '../ui/motion.ts';
+import type { GraphEvents, GraphMemory, GraphView } from './api.ts';
+import { createArrangement } from './arrangement.ts';
+import { clamped, fitted, revealed, zoomed, type Camera } from './camera.ts';
 import { createCard } from './card.ts';
 import { onThemeChange, readColors } from './colors.ts';
-import { hit, isBroken, nameOf, paint, paintColumns, type Mark, type Scene } from './draw.ts';
-import { layout, type Layout, type Placed } from './layout.ts';
+import { paintCanvas } from './draw.ts';
+import { pressed } from './keyboard.ts';
+import type { Layout, Placed, PlacedGroup } from './layout.ts';
+import { matchesOf } from './matches.ts';
 import { createMinimap } from './minimap.ts';
-import { graphModel, type GraphModel } from './model.ts';
-import { overlayNames, readOverlay, type Overlay, type Reading } from './overlay.ts';
+import { graphModel } from './model.ts';
+import { readOverlay, type Overlay, type Reading } from './overlay.ts';
 import { nodesAt } from './places.ts';
-import { reachOf } from './reach.ts';
+import { followPointer } from './pointer.ts';
+import type { Mark, Scene } from './scene.ts';
+import { idsOf, keptKey, marksOf, nearest } from './selection.ts';
 import { createTwin } from './twin.ts';
 
-/** What is remembered when the page is thrown away: a few hundred bytes. */
-export interface GraphMemory {
-  readonly scale: number;
-  readonly x: number;
-  readonly y: number;
-  readonly opened: readonly string[];
-  readonly closed: readonly string[];
-  readonly overlay: Overlay;
-  readonly selected: string | null;
-}
-
-export interface Selection {
-  readonly placed: Placed;
-  readonly nodes: readonly TraceNode[];
-  readonly upstream: number;
-  readonly downstream: number;
-}
-
-export interface GraphEvents {
-  /** `byUser`: the editor should follow; otherwise the selection came from there. */
-  onSelect(selection: Selection | null, byUser: boolean): void;
-  onSource(node: TraceNode): void;
-  onOverlay(overlay: Overlay, reading: Reading | null): void;
-  onMatches(count: number, at: number): void;
-  onSearchKey(): void;
-  onMemory(memory: GraphMemory): void;
-  /** The source line of a node, for the card. */
-  lineText(line: number): string | null;
-}
-
-export interface GraphView {
-  readonly element: HTMLElement;
-  readonly model: GraphModel;
-  /** Selects a node and brings it into sight, opening what hides it; null clears. */
-  select(id: number | null): void;
-  /** Selects what stands at a place of the source, without telling the editor. */
-  selectAt(position: Position): void;
-  refresh(): void;
-  search(text: string): void;
-  nextMatch(step: 1 | -1): void;
-  overlay(overlay: Overlay): void;
-  openAll(open: boolean): void;
-  toggleTree(): boolean;
-  fit(whole: boolean): void;
-  stale(lines: ReadonlySet<number>): void;
-  /** The picture as it is now, for export. */
-  scene(): Scene;
-  focus(): void;
-}
-
-/** Groups are closed at first from this many ops on: inner ones, then all. */
-const openUpTo = 80;
-const allOpenUpTo = 1200;
-const [smallest, largest] = [0.04, 3];
+/** Below this width only the lanes are drawn. */
+const compactBelow = 700;
 const toggleMs = 140;
+/** Larger pictures jump. */
+const mostMoving = 3000;
 
 export function createGraphView(graph: TraceGraph, events: GraphEvents, memory: GraphMemory | null): GraphView {
   const model = graphModel(graph);
@@ -84,7 +40,7 @@ export function createGraphView(graph: TraceGraph, events: GraphEvents, memory: 
   const keys = h(
     'p',
     { id: 'graph-keys', class: 'hidden' },
-    'Arrow keys move between ops, Enter opens a group or shows the card, Backspace closes the group, M goes to the mirror op, N to the first op that is not finite, G to the source, T shows the list.',
+    'Arrow keys move between ops, Enter opens a group or shows the card, Backspace closes the group, M goes to the mirror op, N to the first op that is not finite, G to the source, T shows the list, the question mark lists all keys.',
   );
   const zoomText = h('span', { class: 'zoom-text' }, '100 %');
   const zoomBox = h(
@@ -96,25 +52,13 @@ export function createGraphView(graph: TraceGraph, events: GraphEvents, memory: 
     iconButton('Show everything (0)', 'fit', () => fit(true)),
   );
   const card = createCard(model, line => events.lineText(line));
-  const twin = createTwin(key => select(key, true));
+  const twin = createTwin(model, key => select(key, true));
   const minimap = createMinimap((worldX, worldY) => {
-    x = canvas.clientWidth / 2 - worldX * scale;
-    y = canvas.clientHeight / 2 - worldY * scale;
-    clamp();
-    draw();
+    const { width, height } = stage();
+    look({ scale: camera.scale, x: width / 2 - worldX * camera.scale, y: height / 2 - worldY * camera.scale });
   });
   const element = h('div', { class: 'graph' }, canvas, minimap.element, zoomBox, card.element, twin.element, keys);
 
-  const closed = new Set<string>();
-  if (graph.nodes.length > openUpTo)
-    for (const { key } of model.groups)
-      if (graph.nodes.length > allOpenUpTo || key.split('/').length > 3) closed.add(key);
-  const first = new Set(closed);
-  for (const key of memory?.opened ?? []) closed.delete(key);
-  for (const key of memory?.closed ?? []) closed.add(key);
-
-  let compact = false;
-  let placed: Layout = layout(model, { closed });
   let selected: string | null = memory?.selected ?? null;
   let hovered: string | null = null;
   let marks: ReadonlyMap<string, Mark> | null = null;
@@ -123,25 +67,51 @@ export function createGraphView(graph: TraceGraph, events: GraphEvents, memory: 
   let matches: ReadonlySet<string> = new Set();
   let match = 0;
   let overlay: Overlay = memory?.overlay ?? 'none';
-  let reading: Reading | null = readOverlay(placed, overlay);
+  let reading: Reading | null = null;
   let staleNodes: ReadonlySet<number> = new Set();
-  let [scale, x, y] = memory ? [memory.scale, memory.x, memory.y] : [1, 0, 0];
-  let fitted = memory !== null;
+  let camera: Camera = memory ?? { scale: 1, x: 0, y: 0 };
+  let isFitted = memory !== null;
   let keyboard = false;
+  let asTree = false;
   let before: Layout | null = null;
   let progress = 1;
   let frame = 0;
   let remember = 0;
 
+  const arrangement = createArrangement(model, memory, () => {
+    const { layout } = arrangement;
+    reading = readOverlay(layout, overlay);
+    findMatches();
+    const kept = keptKey(selected, layout);
+    if (kept !== selected) select(kept, false, false);
+    else {
+      marks = marksOf(model, layout, selected);
+      twin.show(layout, selected);
+      card.hide();
+    }
+    events.onOverlay(overlay, reading);
+    sayBusy();
+    draw();
+  });
+  const sayBusy = (): void => {
+    element.classList.toggle('arranging', arrangement.busy);
+    element.setAttribute('aria-busy', String(arrangement.busy));
+  };
+  const boxOf = (key: string | null): Placed | undefined =>
+    key === null ? undefined : arrangement.layout.byKey.get(key);
+  const sayRow = (row: string): void => {
+    for (const each of [canvas, twin.element])
+      if (row) each.setAttribute('aria-activedescendant', row);
+      else each.removeAttribute('aria-activedescendant');
+  };
+  const stage = () => ({ width: canvas.clientWidth, height: canvas.clientHeight });
+
   const scene = (): Scene => ({
-    layout: placed,
+    layout: arrangement.layout,
     colors: readColors(),
-    scale,
-    x,
-    y,
-    width: canvas.clientWidth,
-    height: canvas.clientHeight,
-    compact,
+    ...camera,
+    ...stage(),
+    compact: arrangement.compact,
     selected,
     hovered,
     marks,
@@ -158,362 +128,197 @@ export function createGraphView(graph: TraceGraph, events: GraphEvents, memory: 
   };
   const drawNow = (): void => {
     frame = 0;
-    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+    const { width, height } = stage();
     if (!width || !height) return;
-    if (compact !== width < 700) {
-      compact = !compact;
-      placed = layout(model, { closed, compact });
-      refreshMarks();
-      fitted = false;
-    }
-    if (!fitted) fit(false);
-    const ratio = window.devicePixelRatio || 1;
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-    }
+    if (arrangement.compact !== width < compactBelow)
+      arrangement.setCompact(width < compactBelow, () => {
+        isFitted = false;
+        draw();
+      });
+    sayBusy();
+    if (!isFitted && arrangement.layout.nodes.length + arrangement.layout.groups.length) fit(false);
     const now = scene();
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.fillStyle = now.colors.ground;
-    context.fillRect(0, 0, width, height);
-    context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * x, ratio * y);
-    paint(context, now);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.globalAlpha = 0.92;
-    context.fillStyle = now.colors.ground;
-    context.fillRect(0, 0, width, 26);
-    context.globalAlpha = 1;
-    paintColumns(context, now);
+    paintCanvas(context, now);
     minimap.draw(now);
-    zoomText.textContent = `${Math.round(scale * 100)} %`;
+    zoomText.textContent = `${Math.round(camera.scale * 100)} %`;
     clearTimeout(remember);
-    remember = window.setTimeout(() => events.onMemory(memoryNow()), 300);
+    remember = window.setTimeout(
+      () => events.onMemory({ ...camera, ...arrangement.remembered, overlay, selected }),
+      300,
+    );
   };
-  const memoryNow = (): GraphMemory => ({
-    scale,
-    x,
-    y,
-    opened: [...first].filter(key => !closed.has(key)).slice(0, 40),
-    closed: [...closed].filter(key => !first.has(key)).slice(0, 40),
-    overlay,
-    selected,
-  });
 
+  const look = (next: Camera): void => {
+    camera = clamped(next, arrangement.layout, stage());
+    draw();
+  };
   const fit = (whole: boolean): void => {
-    fitted = true;
-    const margin = compact ? 10 : 24;
-    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-    const wide = (width - 2 * margin) / (placed.width - placed.left);
-    const high = (height - 20) / placed.height;
-    const readable = compact ? Math.min(wide, 1.1) : Math.max(Math.min(wide, high), Math.min(wide, 0.9));
-    scale = Math.min(compact ? 1.1 : 1.25, Math.max(smallest, whole ? Math.min(wide, high) : readable));
-    x = (width - placed.width * scale) / 2;
-    y = placed.height * scale < height ? Math.min(24, (height - placed.height * scale) / 2) : 0;
+    isFitted = true;
+    camera = fitted(arrangement.layout, stage(), arrangement.compact, whole);
     draw();
   };
-  const clamp = (): void => {
-    const keep = 80;
-    x = Math.min(canvas.clientWidth - keep, Math.max(keep - placed.width * scale, x));
-    y = Math.min(canvas.clientHeight - keep, Math.max(keep - placed.height * scale, y));
-  };
-  const zoom = (factor: number, atX = canvas.clientWidth / 2, atY = canvas.clientHeight / 2): void => {
-    const next = Math.min(largest, Math.max(smallest, scale * factor));
-    x = atX - ((atX - x) * next) / scale;
-    y = atY - ((atY - y) * next) / scale;
-    scale = next;
-    clamp();
-    draw();
-  };
-  const reveal = (box: Placed): void => {
-    const [left, top] = [box.x * scale + x, box.y * scale + y];
-    const [right, bottom] = [left + box.w * scale, top + Math.min(box.h, 60) * scale];
-    if (left < 16 || right > canvas.clientWidth - 16)
-      x = Math.min(Math.max(x, x + 24 - left), x) + (left < 16 ? 24 - left : canvas.clientWidth - 24 - right);
-    if (top < 36 || bottom > canvas.clientHeight - 24) y += canvas.clientHeight / 2 - top;
-  };
-  const idsOf = (box: Placed): readonly number[] =>
-    (box.kind === 'group' ? box.members : box.bundle).map(node => node.id);
+  const zoom = (factor: number, at = { x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 }): void =>
+    look(zoomed(camera, factor, at));
 
-  const refreshMarks = (): void => {
-    const box = selected === null ? undefined : placed.byKey.get(selected);
-    marks = null;
-    if (!box) return;
-    const reach = reachOf(model, idsOf(box));
-    const found = new Map<string, Mark>();
-    for (const [side, steps] of [
-      ['down', reach.downstream],
-      ['up', reach.upstream],
-    ] as const)
-      for (const [id, count] of steps) {
-        const key = placed.standIn.get(id)?.key;
-        const known = key === undefined ? undefined : found.get(key);
-        if (key !== undefined && key !== selected && (!known || known.side !== side || known.steps > count))
-          found.set(key, { side, steps: count });
-      }
-    marks = found;
-  };
   const select = (key: string | null, byUser: boolean, show = true): void => {
-    selected = key !== null && placed.byKey.has(key) ? key : null;
-    refreshMarks();
-    const box = selected === null ? undefined : placed.byKey.get(selected);
-    if (box && show && canvas.clientWidth) reveal(box);
-    if (box) canvas.setAttribute('aria-activedescendant', twin.show(placed, box.key));
-    else {
-      twin.show(placed, null);
-      canvas.removeAttribute('aria-activedescendant');
-    }
+    const { layout } = arrangement;
+    const box = boxOf(key);
+    selected = box?.key ?? null;
+    marks = marksOf(model, layout, selected);
+    if (box && show && canvas.clientWidth) camera = revealed(camera, box, stage());
+    sayRow(twin.show(layout, selected));
     card.hide();
     const count = (side: Mark['side']) => [...(marks?.values() ?? [])].filter(mark => mark.side === side).length;
+    const nodes = box && (box.kind === 'group' ? box.members : box.bundle);
     events.onSelect(
-      box
-        ? {
-            placed: box,
-            nodes: box.kind === 'group' ? box.members : box.bundle,
-            upstream: count('up'),
-            downstream: count('down'),
-          }
-        : null,
+      box && nodes ? { placed: box, nodes, upstream: count('up'), downstream: count('down') } : null,
       byUser,
     );
     draw();
   };
-  const arrange = (): void => {
-    placed = layout(model, { closed, compact });
-    reading = readOverlay(placed, overlay);
-    if (selected !== null && !placed.byKey.has(selected)) {
-      const id = /^n(\d+)$/.exec(selected)?.[1];
-      selected = id === undefined ? null : (placed.standIn.get(Number(id))?.key ?? null);
-    }
-    refreshMarks();
-    findMatches();
-    twin.show(placed, selected);
-    events.onOverlay(overlay, reading);
-  };
-  /** Opens or closes a group; it stays where it is on the screen. */
-  const toggle = (group: string, lane: 'forward' | 'backward' = 'forward'): void => {
-    const key = `${lane}:${group}`;
-    const [old, oldBox] = [placed, placed.byKey.get(key)];
-    if (closed.has(group)) closed.delete(group);
-    else closed.add(group);
-    arrange();
-    const box = placed.byKey.get(key);
-    if (box && oldBox) {
-      x += (oldBox.x - box.x) * scale;
-      y += (oldBox.y - box.y) * scale;
-    }
-    card.hide();
-    if (!reducedMotion() && old.nodes.length < 3000) {
-      // The old boxes move with the toggled one.
-      const shift = box && oldBox ? box.y - oldBox.y : 0;
-      before = shifted(old, shift);
-      progress = 0;
-      const started = performance.now();
-      const step = (now: number): void => {
-        progress = Math.min(1, (now - started) / toggleMs);
-        if (progress >= 1) before = null;
-        else requestAnimationFrame(step);
-        draw();
-      };
-      requestAnimationFrame(step);
-    }
-    draw();
-  };
-  /** Opens what hides a node. */
-  const open = (id: number): void => {
-    let box = placed.standIn.get(id);
-    let opened = false;
-    for (let depth = 0; box?.kind === 'group' && depth < 32; depth++) {
-      closed.delete(box.group);
-      placed = layout(model, { closed, compact });
-      box = placed.standIn.get(id);
-      opened = true;
-    }
-    if (opened) arrange();
-  };
   const selectNode = (id: number | null, byUser: boolean): void => {
     if (id === null) return select(null, byUser);
-    open(id);
-    select(placed.standIn.get(id)?.key ?? null, byUser);
+    arrangement.uncover(id, () => select(arrangement.layout.standIn.get(id)?.key ?? null, byUser));
   };
-  const findMatches = (): void => {
-    const found = new Set<string>();
-    const wanted = query.trim().toLowerCase();
-    if (wanted)
-      for (const node of graph.nodes) {
-        const text = `${node.label} ${node.op} ${node.api ?? ''} ${node.dtype} ${node.group.join(' ')}`;
-        const key = placed.standIn.get(node.id)?.key;
-        if (key !== undefined && text.toLowerCase().includes(wanted)) found.add(key);
-      }
-    matches = found;
-    matchList = [...found].sort((a, b) => {
-      const [one, other] = [placed.byKey.get(a), placed.byKey.get(b)];
-      return one && other ? one.y - other.y || one.x - other.x : 0;
+  const selectedNode = (): TraceNode | null => {
+    const box = boxOf(selected);
+    return !box ? null : box.kind === 'group' ? (box.members[0] ?? null) : box.node;
+  };
+  /** Opens or closes a group; it stays where it is on the screen. */
+  const toggle = ({ group, key, closed }: Pick<PlacedGroup, 'group' | 'key' | 'closed'>, then = () => {}): void => {
+    arrangement.setClosed(group, !closed, old => {
+      const [oldBox, box] = [old.byKey.get(key), boxOf(key)];
+      const { scale, x, y } = camera;
+      if (box && oldBox) camera = { scale, x: x + (oldBox.x - box.x) * scale, y: y + (oldBox.y - box.y) * scale };
+      if (!reducedMotion() && old.nodes.length < mostMoving)
+        // The old boxes move with the toggled one.
+        move(shifted(old, box && oldBox ? box.y - oldBox.y : 0));
+      then();
+      draw();
     });
+    sayBusy();
+  };
+  const move = (from: Layout): void => {
+    before = from;
+    progress = 0;
+    const started = performance.now();
+    const step = (now: number): void => {
+      progress = Math.min(1, Math.max(0, (now - started) / toggleMs));
+      if (progress >= 1) before = null;
+      else requestAnimationFrame(step);
+      draw();
+    };
+    requestAnimationFrame(step);
+  };
+  /** The open group around a box, or the box itself where it is one. */
+  const groupAround = (box: Placed): string | null =>
+    box.kind === 'node'
+      ? (model.groupOf.get(box.node.id)?.key ?? null)
+      : box.closed
+        ? (model.groups.find(({ key }) => key === box.group)?.parent ?? null)
+        : box.group;
+  const findMatches = (): void => {
+    matchList = matchesOf(graph, arrangement.layout, query);
+    matches = new Set(matchList);
     match = Math.min(match, Math.max(0, matchList.length - 1));
     events.onMatches(matchList.length, match);
   };
   const setOverlay = (next: Overlay): void => {
     overlay = next;
-    reading = readOverlay(placed, overlay);
+    reading = readOverlay(arrangement.layout, overlay);
     events.onOverlay(overlay, reading);
     draw();
   };
-  const move = (dx: number, dy: number): void => {
-    const boxes: Placed[] = [...placed.nodes, ...placed.groups.filter(group => group.closed)];
-    const from = selected === null ? undefined : placed.byKey.get(selected);
-    if (!from) {
-      const start = boxes.filter(box => box.column === 'forward').sort((a, b) => a.y - b.y)[0] ?? boxes[0];
-      return select(start?.key ?? null, true);
-    }
-    const middle = (box: Placed) => [box.x + box.w / 2, box.y + Math.min(box.h, 36) / 2] as const;
-    const [fromX, fromY] = middle(from);
-    let [best, distance]: [Placed | null, number] = [null, Infinity];
-    for (const other of boxes) {
-      const [otherX, otherY] = middle(other);
-      const along = (otherX - fromX) * dx + (otherY - fromY) * dy;
-      const across = Math.abs((otherX - fromX) * dy) + Math.abs((otherY - fromY) * dx);
-      if (other !== from && along > 4 && along + 3 * across < distance) [best, distance] = [other, along + 3 * across];
-    }
-    if (best) select(best.key, true);
-  };
-  const selectedNode = (): TraceNode | null => {
-    const box = selected === null ? undefined : placed.byKey.get(selected);
-    return !box ? null : box.kind === 'group' ? (box.members[0] ?? null) : box.node;
-  };
-  const toggleTree = (): boolean => {
-    const on = element.classList.toggle('as-tree');
+  const toggleTree = (): void => {
+    asTree = element.classList.toggle('as-tree');
+    events.onTree(asTree);
+    sayRow(twin.show(arrangement.layout, selected));
+    // What is hidden cannot keep the keyboard.
+    (asTree ? twin.element : canvas).focus();
     draw();
-    return on;
   };
+  const showCard = (box: Placed): void => card.show(box, { ...camera, ...stage() });
 
-  const actions: Readonly<Record<string, () => void>> = {
-    ArrowUp: () => move(0, -1),
-    ArrowDown: () => move(0, 1),
-    ArrowLeft: () => move(-1, 0),
-    ArrowRight: () => move(1, 0),
-    Enter: () => {
-      const box = selected === null ? undefined : placed.byKey.get(selected);
-      if (box?.kind === 'group') toggle(box.group, box.lane);
-      else if (box) card.show(box, { scale, x, y, width: canvas.clientWidth, height: canvas.clientHeight });
-    },
-    Backspace: () => {
-      const box = selected === null ? undefined : placed.byKey.get(selected);
-      const group = box && placed.around.get(idsOf(box)[0] ?? -1);
-      if (!box || group === undefined) return;
-      const lane = box.column === 'backward' ? 'backward' : 'forward';
-      toggle(group, lane);
-      select(`${lane}:${group}`, true);
-    },
-    m: () => {
-      const node = selectedNode();
-      const other = node?.mirror ?? graph.nodes.find(each => each.mirror === node?.id)?.id;
-      if (other !== undefined && other !== null) selectNode(other, true);
-    },
-    n: () => {
-      const bad = graph.nodes.find(node => node.nonFinite > 0);
-      if (bad) selectNode(bad.id, true);
-    },
-    g: () => {
-      const node = selectedNode();
-      if (node) events.onSource(node);
-    },
-    f: () => fit(false),
-    '0': () => fit(true),
-    '+': () => zoom(1.2),
-    '=': () => zoom(1.2),
-    '-': () => zoom(1 / 1.2),
-    '/': () => events.onSearchKey(),
-    t: () => toggleTree(),
-    Escape: () => (card.visible ? card.hide() : select(null, true)),
-    ...Object.fromEntries(overlayNames.map((name, index) => [String(index + 1), () => setOverlay(name)])),
-  };
   element.addEventListener('keydown', event => {
-    const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof HTMLButtonElement && event.key === 'Enter') return;
-    event.preventDefault();
+    const done = pressed(event, {
+      move: (dx, dy) => {
+        const box = boxOf(selected);
+        if (asTree && dy) return select(twin.beside(selected, dy), true);
+        // As in every tree: right opens, left closes or goes to the group.
+        if (asTree && box?.kind === 'group' && box.closed === dx > 0) return toggle(box);
+        if (asTree) {
+          const group = dx < 0 && box ? groupAround(box) : null;
+          return group ? select(`${laneOf(box)}:${group}`, true) : undefined;
+        }
+        const next = nearest(arrangement.layout, boxOf(selected), dx, dy);
+        if (next) select(next.key, true);
+      },
+      enter: () => {
+        const box = boxOf(selected);
+        if (box?.kind === 'group') toggle(box);
+        else if (box) showCard(box);
+      },
+      closeAround: () => {
+        const box = boxOf(selected);
+        const group = box && groupAround(box);
+        if (!box || !group) return;
+        const key = `${laneOf(box)}:${group}`;
+        toggle({ group, key, closed: false }, () => select(key, true));
+      },
+      mirror: () => {
+        const node = selectedNode();
+        const other = node?.mirror ?? graph.nodes.find(each => each.mirror === node?.id)?.id;
+        if (other !== undefined && other !== null) selectNode(other, true);
+      },
+      firstBroken: () => {
+        const bad = graph.nodes.find(node => node.nonFinite > 0);
+        if (bad) selectNode(bad.id, true);
+      },
+      source: () => {
+        const node = selectedNode();
+        if (node) events.onSource(node);
+      },
+      fit,
+      zoom: factor => zoom(factor),
+      overlay: setOverlay,
+      search: () => events.onSearchKey(),
+      tree: toggleTree,
+      clear: () => (card.visible ? card.hide() : select(null, true)),
+    });
+    if (!done) return;
     keyboard = true;
-    action();
+    draw();
   });
   for (const type of ['focus', 'blur'] as const)
     canvas.addEventListener(type, () => {
       if (type === 'focus') keyboard = canvas.matches(':focus-visible');
       draw();
     });
-
-  const at = (event: MouseEvent) => hit(placed, (event.offsetX - x) / scale, (event.offsetY - y) / scale);
-  canvas.addEventListener(
-    'wheel',
-    event => {
-      event.preventDefault();
-      card.hide();
-      if (event.ctrlKey || event.metaKey) return zoom(Math.exp(-event.deltaY / 240), event.offsetX, event.offsetY);
-      x -= event.shiftKey ? event.deltaY : event.deltaX;
-      y -= event.shiftKey ? 0 : event.deltaY;
-      clamp();
+  followPointer(canvas, {
+    get layout() {
+      return arrangement.layout;
+    },
+    get camera() {
+      return camera;
+    },
+    get hovered() {
+      return hovered;
+    },
+    panTo: (x, y) => look({ scale: camera.scale, x, y }),
+    zoom,
+    hover: key => {
+      hovered = key;
       draw();
     },
-    { passive: false },
-  );
-  let drag: {
-    readonly startX: number;
-    readonly startY: number;
-    readonly x: number;
-    readonly y: number;
-    moved: boolean;
-  } | null = null;
-  let hoverTimer = 0;
-  canvas.addEventListener('pointerdown', event => {
-    if (event.button !== 0) return;
-    keyboard = false;
-    drag = { startX: event.clientX, startY: event.clientY, x, y, moved: false };
-    canvas.setPointerCapture(event.pointerId);
-  });
-  canvas.addEventListener('pointermove', event => {
-    if (drag) {
-      const [dx, dy] = [event.clientX - drag.startX, event.clientY - drag.startY];
-      drag.moved ||= Math.hypot(dx, dy) > 4;
-      if (!drag.moved) return;
-      [x, y] = [drag.x + dx, drag.y + dy];
-      card.hide();
-      clamp();
-      return draw();
-    }
-    const target = at(event);
-    canvas.style.setProperty('cursor', target ? 'pointer' : 'grab');
-    if ((target?.key ?? null) === hovered) return;
-    hovered = target?.key ?? null;
-    clearTimeout(hoverTimer);
-    card.hide();
-    if (target && (target.kind === 'node' || target.closed))
-      hoverTimer = window.setTimeout(
-        () => card.show(target, { scale, x, y, width: canvas.clientWidth, height: canvas.clientHeight }),
-        250,
-      );
-    draw();
-  });
-  canvas.addEventListener('pointerup', event => {
-    const { moved } = drag ?? { moved: true };
-    drag = null;
-    if (moved) return;
-    clearTimeout(hoverTimer);
-    const target = at(event);
-    if (target?.kind === 'group' && (event.offsetX - x) / scale < target.x + 24) toggle(target.group, target.lane);
-    else select(target?.key ?? null, true, false);
-  });
-  canvas.addEventListener('dblclick', event => {
-    const target = at(event);
-    if (target?.kind === 'group' && (event.offsetX - x) / scale >= target.x + 24) toggle(target.group, target.lane);
-  });
-  canvas.addEventListener('pointerleave', () => {
-    clearTimeout(hoverTimer);
-    hovered = null;
-    card.hide();
-    draw();
+    rest: box => (box ? showCard(box) : card.hide()),
+    press: () => (keyboard = false),
+    select: box => select(box?.key ?? null, true, false),
+    toggle,
   });
   new ResizeObserver(() => draw()).observe(canvas);
   onThemeChange(draw);
-  select(selected, false, false);
+  reading = readOverlay(arrangement.layout, overlay);
+  arrangement.settled(() => select(selected, false, false));
   events.onOverlay(overlay, reading);
 
   return {
@@ -522,19 +327,18 @@ export function createGraphView(graph: TraceGraph, events: GraphEvents, memory: 
     select: id => selectNode(id, true),
     selectAt: position => {
       const found = nodesAt(graph, position);
-      const box = selected === null ? undefined : placed.byKey.get(selected);
+      const box = boxOf(selected);
       if (!found.length || (box && idsOf(box).some(id => found.some(node => node.id === id)))) return;
       const target = found.find(node => node.lane === 'forward') ?? found[0];
-      if (target) select(placed.standIn.get(target.id)?.key ?? null, false);
+      if (target) select(arrangement.layout.standIn.get(target.id)?.key ?? null, false);
     },
     refresh: draw,
     search: text => {
       query = text;
       match = 0;
       findMatches();
-      const key = matchList[0];
-      const box = key === undefined ? undefined : placed.byKey.get(key);
-      if (box) reveal(box);
+      const box = boxOf(matchList[0] ?? null);
+      if (box) camera = revealed(camera, box, stage());
       draw();
     },
     nextMatch: step => {
@@ -545,14 +349,11 @@ export function createGraphView(graph: TraceGraph, events: GraphEvents, memory: 
       events.onMatches(matchList.length, match);
     },
     overlay: setOverlay,
-    openAll: openThem => {
-      closed.clear();
-      if (!openThem) for (const group of model.groups) closed.add(group.key);
-      arrange();
-      fit(false);
+    openAll: open => {
+      arrangement.setAll(!open, () => fit(false));
+      sayBusy();
     },
     toggleTree,
-    fit,
     stale: lines => {
       staleNodes = new Set(
         graph.nodes
@@ -566,6 +367,9 @@ export function createGraphView(graph: TraceGraph, events: GraphEvents, memory: 
   };
 }
 
+const laneOf = (box: Placed | undefined): 'forward' | 'backward' =>
+  box?.column === 'backward' ? 'backward' : 'forward';
+
 function touches(lines: ReadonlySet<number>, first: number, last: number): boolean {
   for (let line = first; line <= last; line++) if (lines.has(line)) return true;
   return false;
@@ -575,5 +379,3 @@ function shifted(old: Layout, dy: number): Layout {
   const byKey = new Map([...old.byKey].map(([key, box]) => [key, { ...box, y: box.y + dy }] as const));
   return { ...old, byKey };
 }
-
-export { isBroken, nameOf };

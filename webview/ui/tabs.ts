@@ -1,5 +1,7 @@
 // The page: a row of tabs by the ARIA pattern, the run at the right, one panel below, and a foot with counts and legend.
+import { iconButton } from './buttons.ts';
 import { h, replace, type Child } from './dom.ts';
+import { createHelp, type KeyRow } from './help.ts';
 
 export interface Tab {
   readonly id: string;
@@ -8,6 +10,8 @@ export interface Tab {
   readonly alert?: boolean;
   readonly panel: HTMLElement;
   readonly foot?: Foot;
+  /** What its keys do, for the help. */
+  readonly keys?: readonly KeyRow[];
   onShow?(): void;
 }
 
@@ -62,6 +66,12 @@ export function createPage(
   });
   const noticeBox = h('div', { class: 'notice-box' });
   const coverBox = h('div', { class: 'cover', hidden: true });
+  const help = createHelp();
+  const showHelp = (): void => {
+    const item = items.find(each => each.id === shown);
+    if (item) help.toggle(item.title, item.keys ?? []);
+  };
+  const helpButton = iconButton('Keys (?)', 'help', showHelp);
   const footer = h('footer', { class: 'foot' });
   const main = h('main', {}, ...panels, coverBox);
   const cover = (view: HTMLElement | null): void => {
@@ -78,7 +88,7 @@ export function createPage(
       buttons[index]?.setAttribute('tabindex', on ? '0' : '-1');
       if (panels[index]) panels[index].hidden = !on;
       if (on) {
-        replace(footer, item.foot?.left, item.foot?.right);
+        replace(footer, item.foot?.left, item.foot?.right, helpButton);
         item.onShow?.();
       }
     });
@@ -96,8 +106,23 @@ export function createPage(
     show(item.id);
     document.getElementById(`tab-${item.id}`)?.focus();
   });
+  const element = h(
+    'div',
+    { class: 'page' },
+    h('header', { class: 'bar' }, bar, trailing),
+    noticeBox,
+    main,
+    footer,
+    help.element,
+  );
+  element.addEventListener('keydown', event => {
+    const typing = event.target instanceof Element && event.target.closest('input, textarea, vscode-text-field');
+    if (event.key !== '?' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    showHelp();
+  });
   return {
-    element: h('div', { class: 'page' }, h('header', { class: 'bar' }, bar, trailing), noticeBox, main, footer),
+    element,
     get shown() {
       return shown;
     },
