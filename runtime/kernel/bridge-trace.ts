@@ -52,6 +52,31 @@ function histogram(values: Float64Array, min: number, max: number): number[] {
   return counts;
 }
 
+/** So many entries of a gradient are named. */
+const mostNamed = 5;
+
+/** The finite entries with the largest magnitude, by their indices. */
+function largest(values: Float64Array, shape: readonly number[]): NonNullable<GradientResult['largest']> {
+  const found: number[] = [];
+  const size = (at: number | undefined) => (at === undefined ? -1 : Math.abs(values[at] ?? 0));
+  for (let at = 0; at < values.length; at++) {
+    if (!Number.isFinite(values[at]) || (found.length === mostNamed && size(at) <= size(found.at(-1)))) continue;
+    const place = found.findIndex(other => size(other) < size(at));
+    found.splice(place < 0 ? found.length : place, 0, at);
+    found.length = Math.min(found.length, mostNamed);
+  }
+  return found.map(flat => {
+    let rest = flat;
+    const at = shape.map(() => 0);
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const length = shape[axis] ?? 1;
+      at[axis] = rest % length;
+      rest = Math.floor(rest / length);
+    }
+    return { at, value: values[flat] ?? 0 };
+  });
+}
+
 /** What the table says of a gradient; all but `nonFinite` is about its finite elements. */
 export function statistics(engine: Engine, x: Strided): Omit<GradientResult, 'line' | 'target' | 'source' | 'value'> {
   const values = valuesOf(engine, x);
@@ -69,6 +94,7 @@ export function statistics(engine: Engine, x: Strided): Omit<GradientResult, 'li
     zeros: finite.filter(value => value === 0).length,
     nonFinite: values.length - finite.length,
     histogram: histogram(finite, min, max),
+    largest: largest(values, x.shape),
   };
 }
 
@@ -87,9 +113,9 @@ export function traceFunctions(engine: Engine, array: (handle: number) => Stride
       const value = x.shape.length === 0 ? { value: scalarText(engine, x) } : {};
       recorder.name(x, { ...(JSON.parse(name) as ValueName), ...value });
     },
-    /** `target`, `source` and `value` of a row, and `checkMaxRel` where it was checked. */
+    /** `target`, `source` and `value` of a row, and how it was checked. */
     trace_gradient(handle: number, row: string) {
-      const told = JSON.parse(row) as Pick<GradientResult, 'target' | 'source' | 'value' | 'checkMaxRel'>;
+      const told = JSON.parse(row) as Pick<GradientResult, 'target' | 'source' | 'value' | 'checkMaxRel' | 'compared'>;
       sources.set(array(handle).storage, told.source);
       recorder.gradient({ ...statistics(engine, array(handle)), ...told });
     },

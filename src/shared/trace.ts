@@ -89,6 +89,14 @@ export interface GradientResult {
   readonly histogram?: readonly number[];
   /** Largest relative error against central differences in float64, where it was checked. */
   readonly checkMaxRel?: number | null;
+  /** The numbers behind that, those with the largest gradient first; `at: null` is the slope along a random direction. */
+  readonly compared?: readonly {
+    readonly at: readonly number[] | null;
+    readonly tape: number;
+    readonly differences: number;
+  }[];
+  /** The entries with the largest finite magnitude, largest first. */
+  readonly largest?: readonly { readonly at: readonly number[]; readonly value: number }[];
 }
 
 export interface PythonError {

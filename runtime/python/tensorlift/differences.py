@@ -9,19 +9,22 @@ _MOST_ELEMENTS = 100_000
 _STEP = 1e-5
 
 
-def check(entries: list, targets: list, sources: list, seeds: list, found: list) -> list[float | None]:
-    """The relative error of each gradient along a random direction; None where the program cannot be run again."""
+def check(entries: list, targets: list, sources: list, seeds: list, found: list) -> list[tuple[float, float, float] | None]:
+    """For each gradient its slope along a random direction by tape and by differences, and their relative error.
+
+    None where the program cannot be run again.
+    """
     from tensorflow import _state
 
     tapes, _state.tapes = _state.tapes, []
     try:
         with tracing.unrecorded():
-            return [_error(entries, targets, source, seeds, gradient) for source, gradient in zip(sources, found)]
+            return [_compared(entries, targets, source, seeds, gradient) for source, gradient in zip(sources, found)]
     finally:
         _state.tapes = tapes
 
 
-def _error(entries: list, targets: list, source, seeds: list, gradient) -> float | None:
+def _compared(entries: list, targets: list, source, seeds: list, gradient) -> tuple[float, float, float] | None:
     if gradient is None or not hasattr(gradient, "_nd") or len(entries) > _MOST_OPS:
         return None
     if any(op == "StopGradient" for op, *_ in entries):
@@ -39,7 +42,7 @@ def _error(entries: list, targets: list, source, seeds: list, gradient) -> float
     exact = float((_wide(gradient) * direction).sum())
     largest = max(abs(numeric), abs(exact))
     # Both are nothing: the gradient along this direction is zero.
-    return 0.0 if largest < 1e-9 else abs(numeric - exact) / largest
+    return exact, numeric, 0.0 if largest < 1e-9 else abs(numeric - exact) / largest
 
 
 def _direction(like):

@@ -18,6 +18,8 @@ from . import differences, tracing
 from .verify import Recorder, _describe, _effects, _is_tensor, _samples, execute
 
 BINS = 24
+# So many entries of a gradient are named.
+_SHOWN = 5
 
 
 class Unable(Exception):
@@ -65,14 +67,14 @@ def gradient(request):
             check = _by_differences(original, request, arguments, wrt, gradients, numpy_side, tf)
         except tf.errors.InvalidArgumentError:
             # The function mixes its arguments with float32 of its own: its ops run again in float64 instead.
-            check = replayed if all(error is not None for error in replayed.values()) else None
+            check = replayed if all(each is not None for each in replayed.values()) else None
     line = getattr(getattr(original, "__code__", None), "co_firstlineno", 1) - 1
     return {
         "at": {key: _nested(item.numpy() if _is_tensor(item) else item) for key, item in point.items()},
         "value": _nested(value),
         "summed": getattr(value, "ndim", 0) > 0,
         "gradients": [_row(name, key, point[key], gradients[key], line, check) for key in wrt],
-        "check": check and {"maxRel": max(check.values())},
+        "check": check and {"maxRel": max(error for error, _ in check.values())},
     }
 
 
@@ -140,7 +142,7 @@ def _tensor(value, numpy_side, tf):
 
 
 def _by_tape(function, point, wrt, tf, check):
-    """The value, the gradients, and their errors against the tape's own ops replayed in float64."""
+    """The value, the gradients, and their errors against the tape's own ops replayed in float64 with the numbers behind them."""
     point = dict(point)
     sources = [point[key] for key in wrt]
     tracing.name_parameters(function, point)
@@ -167,11 +169,15 @@ def _by_tape(function, point, wrt, tf, check):
         if item is None:
             raise Unable(f"the result does not depend on {key} in a way that a tape can follow")
     replayed = differences.check(tape._needed([total], sources), [total], sources, [None], found) if check else [None] * len(wrt)
-    return outputs[0].numpy(), {key: item.numpy() for key, item in zip(wrt, found)}, dict(zip(wrt, replayed))
+    checks = [each and (each[2], [{"at": None, "tape": each[0], "differences": each[1]}]) for each in replayed]
+    return outputs[0].numpy(), {key: item.numpy() for key, item in zip(wrt, found)}, dict(zip(wrt, checks))
 
 
 def _by_differences(function, request, arguments, wrt, gradients, numpy_side, tf):
-    """Largest relative error per argument: central differences of the original function, each entry in float64 (at most 256)."""
+    """Central differences of the original function in float64, of at most 256 entries of each argument.
+
+    Per argument the largest relative error, and the numbers of the entries with the largest gradients.
+    """
     arrays = {
         key: np.array(arguments[key].numpy() if _is_tensor(arguments[key]) else arguments[key], dtype=np.float64) for key in wrt
     }
@@ -194,7 +200,7 @@ def _by_differences(function, request, arguments, wrt, gradients, numpy_side, tf
         tape = np.array(gradients[key]).astype(np.float64).ravel()
         count = int(flat.size)
         stride = max(1, count // 256)
-        error = 0.0
+        error, compared = 0.0, []
         for index in range(0, count, stride):
             step = 1e-5 * max(1.0, abs(float(flat[index])))
             above, below = flat.copy(), flat.copy()
@@ -203,8 +209,26 @@ def _by_differences(function, request, arguments, wrt, gradients, numpy_side, tf
             shape = arrays[key].shape
             numeric = (scalar(key, above.reshape(shape)) - scalar(key, below.reshape(shape))) / (2 * step)
             error = max(error, abs(float(tape[index]) - numeric) / max(1.0, abs(numeric)))
-        worst[key] = error if math.isfinite(error) else sys.float_info.max
+            if math.isfinite(numeric) and math.isfinite(tape[index]):
+                compared.append({"at": _place(index, shape), "tape": float(tape[index]), "differences": numeric})
+        compared.sort(key=lambda row: -abs(row["tape"]))
+        worst[key] = (error if math.isfinite(error) else sys.float_info.max, compared[:_SHOWN])
     return worst
+
+
+def _place(index, shape):
+    """The indices of an entry of the flat array."""
+    place = []
+    for size in reversed(shape):
+        index, here = divmod(index, size)
+        place.insert(0, int(here))
+    return place
+
+
+def _largest(flat):
+    """Where the finite entries with the largest magnitude are."""
+    sizes = np.where(np.isfinite(flat), abs(flat), -1.0)
+    return [index for index in np.argsort(-sizes, kind="stable")[:_SHOWN].tolist() if sizes[index] >= 0]
 
 
 def _row(target, source, tensor, array, line, check):
@@ -231,7 +255,9 @@ def _row(target, source, tensor, array, line, check):
         "zeros": int(np.sum(flat == 0.0)),
         "nonFinite": int(flat.size - finite.size),
         "histogram": counts if finite.size > 1 else None,
-        "checkMaxRel": check[source] if check else None,
+        "checkMaxRel": check[source][0] if check else None,
+        **({"compared": check[source][1]} if check else {}),
+        "largest": [{"at": _place(index, array.shape), "value": float(flat[index])} for index in _largest(flat)],
     }
 
 

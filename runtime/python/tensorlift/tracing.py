@@ -81,14 +81,16 @@ def gradients(entries: list, targets: list, sources: list, seeds: list, found: l
     from .differences import check
 
     target, labels = _called(len(sources))
-    errors = check(entries, targets, sources, seeds, found)
-    for label, gradient, error in zip(labels, found, errors):
+    checks = check(entries, targets, sources, seeds, found)
+    for label, gradient, checked in zip(labels, found, checks):
         handle = None if gradient is None else handle_of(gradient)
         if handle is not None:
             with unrecorded():
                 value = str(gradient.numpy())
-            checked = error if error is not None and math.isfinite(error) else None
-            row = {"target": target, "source": label, "value": value, "checkMaxRel": checked}
+            row = {"target": target, "source": label, "value": value, "checkMaxRel": None}
+            if checked is not None and all(map(math.isfinite, checked)):
+                tape, differences, error = checked
+                row.update(checkMaxRel=error, compared=[{"at": None, "tape": tape, "differences": differences}])
             _bridge.trace_gradient(handle, json.dumps(row))
 
 

@@ -236,8 +236,11 @@ dy_dx = tape.gradient(y, x)
 
   it('have a row with the names of the source', () => {
     const [row] = traced(source).gradients;
-    const { histogram, checkMaxRel, ...rest } = row ?? {};
+    const { histogram, checkMaxRel, compared, ...rest } = row ?? {};
     assert.ok(typeof checkMaxRel === 'number' && checkMaxRel < 1e-6, `central differences: ${checkMaxRel}`);
+    const [{ at, tape, differences } = { at: [], tape: 0, differences: NaN }] = compared ?? [];
+    assert.equal(at, null);
+    assert.ok(Math.abs(tape - differences) <= 1e-6 * Math.abs(tape), `${tape} ${differences}`);
     assert.deepEqual(rest, {
       line: 4,
       target: 'y',
@@ -251,11 +254,31 @@ dy_dx = tape.gradient(y, x)
       mean: 8,
       zeros: 0,
       nonFinite: 0,
+      largest: [{ at: [], value: 8 }],
     });
     assert.equal(
       histogram?.reduce((sum, n) => sum + n, 0),
       1,
     );
+  });
+
+  it('name the entries with the largest magnitude; what is not finite is left out', () => {
+    const { gradients } = traced(`import tensorflow as tf
+w = tf.constant([[1.0, -7.0, 0.0], [3.0, float('inf'), 2.0], [0.5, 4.0, -5.0]])
+x = tf.ones([3, 3])
+with tf.GradientTape() as tape:
+    tape.watch(x)
+    loss = tf.reduce_sum(w * x)
+tape.gradient(loss, x)
+`);
+    assert.deepEqual(gradients[0]?.largest, [
+      { at: [0, 1], value: -7 },
+      { at: [2, 2], value: -5 },
+      { at: [2, 1], value: 4 },
+      { at: [1, 0], value: 3 },
+      { at: [1, 2], value: 2 },
+    ]);
+    assert.equal(gradients[0]?.nonFinite, 1);
   });
 
   it('name the leaves of lists', () => {

@@ -17,6 +17,20 @@ test('a function without calls is understood at the point', async () => {
   assert.ok('gradients' in answer, JSON.stringify(answer));
   assert.deepEqual(answer.gradients[0]?.value, [-251, 2201, -650]);
   assert.ok((answer.check?.maxRel ?? 1) < 1e-8);
+  const { largest, compared } = answer.gradients[0] ?? {};
+  assert.deepEqual(largest, [
+    { at: [1], value: 2201 },
+    { at: [2], value: -650 },
+    { at: [0], value: -251 },
+  ]);
+  assert.deepEqual(
+    compared?.map(({ at, tape, differences }) => [at?.[0], tape, Math.round(differences * 1000) / 1000]),
+    [
+      [1, 2201, 2201],
+      [2, -650, -650],
+      [0, -251, -251],
+    ],
+  );
 });
 
 test('a function of which nothing is known asks for a point', async () => {
