@@ -116,7 +116,12 @@ const assets = [
   ]),
   ['node_modules/web-tree-sitter/web-tree-sitter.wasm', 'grammar/web-tree-sitter.wasm'],
   ['node_modules/tree-sitter-python/tree-sitter-python.wasm', 'grammar/tree-sitter-python.wasm'],
-  ['runtime/python/tensorlift/verify.py', 'kernel/verify.py'],
+  // The judge for a Python of the user: a folder that `python` runs.
+  ['runtime/python/tensorlift/verify/__main__.py', 'kernel/judge/__main__.py'],
+  ['runtime/python/tensorlift/__init__.py', 'kernel/judge/tensorlift/__init__.py'],
+  ...readdirSync(path.join(root, 'runtime/python/tensorlift/verify'))
+    .filter(name => name.endsWith('.py'))
+    .map(name => [`runtime/python/tensorlift/verify/${name}`, `kernel/judge/tensorlift/verify/${name}`]),
 ];
 
 /** Copies unless the target is as new and as long. */

@@ -4,18 +4,14 @@ import type { Comparison } from '../core/compare/index.ts';
 import type { Kernel } from '../kernel/index.ts';
 import { assetPath, KernelError } from '../kernel/index.ts';
 import { run } from './run.ts';
-
-/** An argument of a sampled call. */
-export type Sample =
-  | { readonly shape: readonly number[]; readonly dtype: string; readonly case: 'normal' | 'zeros' | 'nan' }
-  | { readonly value: number | boolean | string | null };
+import type { SampleCall } from './samples.ts';
 
 export interface FunctionPair {
   readonly name: string;
   /** What the converted function returns, in order: names of arguments that the original changes, "return" for its own value. */
   readonly returns: readonly string[];
-  /** Argument lists to call both with, beside the calls that the file itself makes. */
-  readonly samples: readonly (readonly Sample[])[];
+  /** Calls beside those that the file itself makes. */
+  readonly samples: readonly SampleCall[];
 }
 
 export interface CompareRequest {
@@ -70,7 +66,7 @@ async function inKernel(request: CompareRequest, { kernel, signal, timeout = 120
 
 function inPython(python: string, request: CompareRequest, { signal, timeout = 300 }: CompareOptions): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(python, [assetPath('kernel/verify.py')], {
+    const child = spawn(python, [assetPath('kernel/judge')], {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', TF_ENABLE_ONEDNN_OPTS: '0', PYTHONIOENCODING: 'utf-8' },
       timeout: timeout * 1000,

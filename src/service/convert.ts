@@ -85,7 +85,10 @@ async function verified(
     const units = conversion.units.map(unit =>
       unit.kind !== 'module' && (unit.status === 'unchanged' || unit.status === 'blocked')
         ? unit
-        : { ...unit, verification: verdictOf(unit, comparison, whole, by) },
+        : {
+            ...unit,
+            verification: verdictOf(unit, comparison, whole, by, notesOf(unit, conversion, document.analysis)),
+          },
     );
     return { ...conversion, units, verification: whole, versions: comparison.versions };
   } catch (error) {
@@ -106,8 +109,18 @@ function verdictOf(
   comparison: Comparison,
   whole: Verification,
   by: Verification['by'],
+  notes: readonly string[],
 ): Verification {
   const compared = comparison.functions.find(item => item.name === unit.name);
   if (unit.kind === 'module' || !compared || whole.status === 'failed') return whole;
-  return functionVerdict(compared, by);
+  return functionVerdict(compared, by, notes);
+}
+
+/** What the changes inside a function say of themselves. */
+function notesOf(unit: ConversionUnit, { changes }: Conversion, { functions, program }: Analysis): readonly string[] {
+  const node = functions.find(({ name }) => name === unit.name)?.node;
+  const range = node && program.range(node);
+  return changes.flatMap(({ note, range: { start } }) =>
+    note !== null && range && range.start.line <= start.line && start.line <= range.end.line ? [note] : [],
+  );
 }

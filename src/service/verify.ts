@@ -5,6 +5,9 @@ import { programPath } from './analysis.ts';
 import { compare, type CompareOptions } from './compare.ts';
 import { programText } from './run.ts';
 
+/** For front ends: how many inputs, and where they came from. */
+export { inputsText } from '../core/compare/index.ts';
+
 export interface Verified {
   readonly verdict: Verification;
   readonly text: string;

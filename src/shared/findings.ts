@@ -42,15 +42,23 @@ export interface InferredValue {
   readonly role: 'assigned' | 'changed' | 'parameter' | 'round' | 'other';
 }
 
+/** Where an input comes from: the file's own run, calls in it, its docstrings, the last run in the editor, the inferred shapes. */
+export type Origin = 'run' | 'call' | 'doctest' | 'last' | 'sample';
 export type VerificationStatus = 'verified' | 'differs' | 'not-run' | 'failed';
 export interface Verification {
   readonly status: VerificationStatus;
   readonly by: 'runtime' | 'python';
   readonly inputs: number;
+  /** How many of the inputs came from where. */
+  readonly origins?: Readonly<Partial<Record<Origin, number>>>;
   readonly maxAbs: number;
   readonly maxRel: number;
   readonly gradient: 'checked' | 'not-differentiable' | 'not-run';
   readonly reason?: string;
+  /** Differences on edge cases that a Review note of the function names. */
+  readonly named?: readonly string[];
+  /** Examples in docstrings that the original itself does not fulfil. */
+  readonly doctests?: readonly string[];
 }
 
 export interface Blocked {

@@ -8,14 +8,17 @@ import copy
 import inspect
 import io
 import json
-import linecache
 import math
 import sys
 
 import numpy as np
 
 from . import differences, tracing
-from .verify import Recorder, _describe, _effects, _is_tensor, _samples, execute
+from .verify.calls import Recorder
+from .verify.programs import describe, execute
+from .verify.samples import sample
+from .verify.tensors import effects
+from .verify.values import is_tensor
 
 BINS = 24
 # So many entries of a gradient are named.
@@ -36,27 +39,25 @@ def gradient(request):
 
     # Of all that runs here, only the function under its tape belongs into a graph.
     tracing.pause(True)
-    text = request["converted"]
-    linecache.cache[request["filename"]] = (len(text), None, text.splitlines(True), request["filename"])
     name = request["function"]
     recorder = Recorder([name])
-    original_names, _, original_error = execute(request["original"], request["filename"], recorder)
+    before = execute(request["original"], request["filename"], recorder)
     lifted = request["converted"] != request["original"]
-    converted_names, _, converted_error = execute(request["converted"], request["filename"]) if lifted else (original_names, [], original_error)
-    for names, error in ((original_names, original_error), (converted_names, converted_error)):
-        if name not in names:
-            raise Unable(_said(error) if error else f"the file has no function {name}")
-    original, converted = inspect.unwrap(original_names[name]), inspect.unwrap(converted_names[name])
-    arguments = _arguments(inspect.signature(original), request, recorder.calls[name])
+    after = execute(request["converted"], request["filename"]) if lifted else before
+    for ran in (before, after):
+        if name not in ran.namespace:
+            raise Unable(_said(ran.error) if ran.error else f"the file has no function {name}")
+    original, converted = inspect.unwrap(before.namespace[name]), inspect.unwrap(after.namespace[name])
+    arguments = _arguments(inspect.signature(original), request, recorder.of(name, "call"))
     numpy_side = lifted or not _mentions_tensorflow(arguments, request)
     if request.get("at") is not None and not any(_floating(value) for value in arguments.values()):
         arguments = {key: _as_float(value) for key, value in arguments.items()}
     point = {key: _tensor(value, numpy_side, tf) for key, value in arguments.items()}
-    wrt = request.get("wrt") or [key for key, value in point.items() if _is_tensor(value) and value.dtype.is_floating]
+    wrt = request.get("wrt") or [key for key, value in point.items() if is_tensor(value) and value.dtype.is_floating]
     for key in wrt:
         if key not in point:
             raise Unable(f"{name} has no argument {key}")
-        if not (_is_tensor(point[key]) and point[key].dtype.is_floating):
+        if not (is_tensor(point[key]) and point[key].dtype.is_floating):
             raise Unable(f"the argument {key} is not a floating array, so it has no gradient")
     if not wrt:
         raise Unable(f"no argument of {name} is a floating array")
@@ -70,7 +71,7 @@ def gradient(request):
             check = replayed if all(each is not None for each in replayed.values()) else None
     line = getattr(getattr(original, "__code__", None), "co_firstlineno", 1) - 1
     return {
-        "at": {key: _nested(item.numpy() if _is_tensor(item) else item) for key, item in point.items()},
+        "at": {key: _nested(item.numpy() if is_tensor(item) else item) for key, item in point.items()},
         "value": _nested(value),
         "summed": getattr(value, "ndim", 0) > 0,
         "gradients": [_row(name, key, point[key], gradients[key], line, check) for key in wrt],
@@ -83,7 +84,7 @@ def _said(error):
 
 
 def _mentions_tensorflow(arguments, request):
-    return "tensorflow" in request["original"] or any(_is_tensor(value) for value in arguments.values())
+    return "tensorflow" in request["original"] or any(is_tensor(value) for value in arguments.values())
 
 
 def _arguments(signature, request, calls):
@@ -103,10 +104,10 @@ def _arguments(signature, request, calls):
     elif calls:
         bound = signature.bind(*calls[0][0], **calls[0][1])
     else:
-        sample = next(_samples(request.get("samples") or []), None)
-        if sample is None:
+        samples = request.get("samples")
+        if not samples:
             raise NoPoint("the file does not call the function and the shapes of its arguments are not known: give it a point")
-        bound = signature.bind(*sample)
+        bound = signature.bind(*sample(samples[0]))
     bound.apply_defaults()
     return dict(bound.arguments)
 
@@ -131,7 +132,7 @@ def _as_float(value):
 
 
 def _tensor(value, numpy_side, tf):
-    if _is_tensor(value):
+    if is_tensor(value):
         return tf.constant(value.numpy())
     if isinstance(value, np.ndarray):
         floating = str(value.dtype).startswith("float")
@@ -154,7 +155,7 @@ def _by_tape(function, point, wrt, tf, check):
             with contextlib.redirect_stdout(io.StringIO()):
                 value = function(**point)
             outputs = list(value) if isinstance(value, (list, tuple)) else [value]
-            outputs = [item for item in outputs if _is_tensor(item) and item.dtype.is_floating]
+            outputs = [item for item in outputs if is_tensor(item) and item.dtype.is_floating]
             if not outputs:
                 raise Unable("the function returns no floating tensor")
             parts = [tf.reduce_sum(item) if item.shape.rank else item for item in outputs]
@@ -179,7 +180,7 @@ def _by_differences(function, request, arguments, wrt, gradients, numpy_side, tf
     Per argument the largest relative error, and the numbers of the entries with the largest gradients.
     """
     arrays = {
-        key: np.array(arguments[key].numpy() if _is_tensor(arguments[key]) else arguments[key], dtype=np.float64) for key in wrt
+        key: np.array(arguments[key].numpy() if is_tensor(arguments[key]) else arguments[key], dtype=np.float64) for key in wrt
     }
 
     def scalar(key, moved):
@@ -190,9 +191,9 @@ def _by_differences(function, request, arguments, wrt, gradients, numpy_side, tf
             values[name] = float(array) if as_scalar else np.array(array) if numpy_side else tf.constant(array)
         with contextlib.redirect_stdout(io.StringIO()):
             value = function(**values)
-        value = _effects(function, {"returns": request.get("returns")}, value, (), values)
+        value = effects(function, {"returns": request.get("returns")}, value, (), values)
         parts = list(value) if isinstance(value, (list, tuple)) else [value]
-        return sum(float(np.sum(part.numpy() if _is_tensor(part) else part)) for part in parts)
+        return sum(float(np.sum(part.numpy() if is_tensor(part) else part)) for part in parts)
 
     worst = {}
     for key in wrt:
@@ -279,4 +280,4 @@ def main(text):
     except Unable as reason:
         print(json.dumps({"reason": str(reason), "needsPoint": isinstance(reason, NoPoint)}))
     except Exception as exception:
-        print(json.dumps({"reason": _said(_describe(exception))}))
+        print(json.dumps({"reason": _said(describe(exception))}))

@@ -1,5 +1,6 @@
 // A conversion in words, on stderr: what became of each unit, its level, its verdict, and what stands in the way.
 import type { Converted } from '../../service/convert.ts';
+import { inputsText } from '../../service/verify.ts';
 import type { ConversionUnit, Verification } from '../../shared/findings.ts';
 import { count, short, table } from '../style.ts';
 import type { Colour, Paint } from '../style.ts';
@@ -18,10 +19,12 @@ const verdictColours: Readonly<Record<Verification['status'], Colour>> = {
 };
 
 export function verdictWords(verification: Verification): string {
-  const { status, inputs, maxAbs, gradient, reason } = verification;
+  const { status, maxAbs, gradient, reason, named, doctests } = verification;
   if (status === 'verified') {
     const error = maxAbs > 0 ? `, largest difference ${short(maxAbs)}` : '';
-    return `verified on ${count(inputs, 'input')}${error}${gradient === 'checked' ? ', gradient checked' : ''}`;
+    const noted = named ? `, differs on ${count(named.length, 'edge case')} that a note names` : '';
+    const witness = doctests?.[0] === undefined ? '' : `; the original does not do what ${doctests[0]}`;
+    return `verified on ${inputsText(verification)}${error}${gradient === 'checked' ? ', gradient checked' : ''}${noted}${witness}`;
   }
   const word = status === 'not-run' ? 'not verified' : status;
   return reason === undefined ? word : `${word}: ${reason}`;

@@ -1,2 +1,3 @@
 // The door of the room: verdicts on two programs that ran.
 export * from './verdict.ts';
+export * from './edges.ts';

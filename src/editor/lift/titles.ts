@@ -1,7 +1,7 @@
 // How actions and verdicts are named: a fix says its level, and its verdict once it is known. No VS Code here.
 import { verdictText, type Comparison } from '../../core/compare/index.ts';
 import type { Converted } from '../../service/convert.ts';
-import type { Change, Finding, Fix, Level, Verification } from '../../shared/findings.ts';
+import type { Change, Finding, Fix, Level, Origin, Verification } from '../../shared/findings.ts';
 
 const levels: readonly Level[] = ['safe', 'review', 'unsafe'];
 export const levelWord: Readonly<Record<Level, string>> = { safe: 'Safe', review: 'Review', unsafe: 'Unsafe' };
@@ -69,8 +69,15 @@ export function overallVerdict(converted: Pick<Converted, 'verification' | 'unit
   );
   const bad = own.find(({ status }) => status === 'failed') ?? own.find(({ status }) => status === 'differs');
   const all = [whole, ...own.filter(({ status }) => status === 'verified')];
+  const origins = new Map<Origin, number>();
+  for (const verdict of all)
+    for (const [origin, count] of Object.entries(verdict.origins ?? {}) as [Origin, number][])
+      origins.set(origin, (origins.get(origin) ?? 0) + count);
+  const named = all.flatMap(verdict => verdict.named ?? []);
   const sums = {
     inputs: all.reduce((sum, verdict) => sum + verdict.inputs, 0),
+    ...(origins.size > 0 ? { origins: Object.fromEntries(origins) } : {}),
+    ...(named.length > 0 ? { named } : {}),
     maxAbs: Math.max(...all.map(verdict => verdict.maxAbs)),
     maxRel: Math.max(...all.map(verdict => verdict.maxRel)),
     gradient: all.some(verdict => verdict.gradient === 'checked') ? ('checked' as const) : whole.gradient,

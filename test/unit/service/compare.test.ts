@@ -12,7 +12,8 @@ before(async () => {
 interface FunctionSpec {
   readonly name: string;
   readonly returns?: readonly string[];
-  readonly samples?: readonly unknown[];
+  /** Argument lists with ordinary numbers. */
+  readonly samples?: readonly (readonly unknown[])[];
 }
 
 function compare(original: string, converted: string, functions: readonly FunctionSpec[] = []): Comparison {
@@ -21,7 +22,10 @@ function compare(original: string, converted: string, functions: readonly Functi
     filename: '/case.py',
     original: head + original,
     converted: head + converted,
-    functions,
+    functions: functions.map(each => ({
+      ...each,
+      samples: each.samples?.map(list => ({ case: 'normal', arguments: list })) ?? [],
+    })),
     strict: true,
   };
   const source = `import json\nfrom tensorlift.verify import verify\nprint(json.dumps(verify(json.loads(${JSON.stringify(JSON.stringify(request))}))))\n`;
@@ -104,7 +108,7 @@ for (const [name, original, converted, status, words] of programs)
     if (words) assert.match(verdict.reason ?? '', words);
   });
 
-const sample = (shape: readonly number[]) => ({ shape, dtype: 'float64', case: 'normal' });
+const sample = (shape: readonly number[]) => ({ shape, dtype: 'float64' });
 const functions: readonly (readonly [string, string, string, FunctionSpec, string, RegExp?])[] = [
   [
     'agrees on the calls of the file',

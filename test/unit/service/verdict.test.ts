@@ -4,6 +4,8 @@ import {
   functionVerdict,
   programVerdict,
   verdictText,
+  type ComparedFunction,
+  type ComparedInput,
   type ComparedValue,
   type Comparison,
 } from '../../../src/core/compare/index.ts';
@@ -24,6 +26,7 @@ const comparison = (part: Partial<Comparison>): Comparison => ({
   lines: 1,
   values: [],
   functions: [],
+  doctests: [],
   ...part,
 });
 
@@ -78,13 +81,61 @@ const cases: readonly (readonly [string, Comparison, string])[] = [
 for (const [name, compared, expected] of cases)
   test(`program: ${name}`, () => assert.equal(verdictText(programVerdict(compared, 'runtime'), versions), expected));
 
-const called = { name: 'f', inputs: 3, rows: [value({})], gradient: 'checked', gradientMaxRel: 1e-9 } as const;
+const input = (part: Partial<ComparedInput> = {}): ComparedInput => ({
+  origin: 'call',
+  raised: null,
+  rows: [value({})],
+  ...part,
+});
+const raises = { name: 'f', problem: 'only NumPy raises ValueError: zero-size array' };
+const called: ComparedFunction = {
+  name: 'f',
+  inputs: [
+    input(),
+    input(),
+    input({ origin: 'doctest' }),
+    ...(['normal', 'nan', 'empty'] as const).map(each => input({ origin: 'sample', case: each })),
+  ],
+  gradient: 'checked',
+  gradientMaxRel: 1e-9,
+};
+
 test('function: agrees, with its gradient', () =>
   assert.equal(
     verdictText(functionVerdict(called, 'python'), versions),
-    'agrees on 3 inputs on NumPy 2.4.6 and TensorFlow 2.21.0, gradient checked by central differences',
+    'agrees on 6 inputs (2 calls, 1 doctest, 3 samples) on NumPy 2.4.6 and TensorFlow 2.21.0, gradient checked by central differences',
   ));
 test('function: a wrong gradient is a difference', () =>
   assert.equal(functionVerdict({ ...called, gradientMaxRel: 0.5 }, 'runtime').status, 'differs'));
 test('function: without inputs nothing is claimed', () =>
-  assert.equal(functionVerdict({ ...called, inputs: 0, rows: [] }, 'runtime').status, 'not-run'));
+  assert.equal(functionVerdict({ ...called, inputs: [] }, 'runtime').status, 'not-run'));
+test('function: where the original raises on every input, nothing is claimed', () => {
+  const verdict = functionVerdict({ ...called, inputs: [input({ raised: 'ValueError', rows: [] })] }, 'runtime');
+  assert.equal(verdictText(verdict, versions), 'not run: on every input that was tried the original raises ValueError');
+});
+
+const empty = { ...called, inputs: [input(), input({ origin: 'sample', case: 'empty', rows: [raises] })] };
+test('function: a difference on an edge case says on which', () =>
+  assert.equal(
+    verdictText(functionVerdict(empty, 'runtime'), versions),
+    'differs in the bundled runtime: f: only NumPy raises ValueError: zero-size array (for an empty array)',
+  ));
+test('function: a difference on an edge case that a note names is told, not counted', () => {
+  const note = 'an empty array raises in NumPy; TensorFlow gives an infinity or the smallest number';
+  assert.equal(
+    verdictText(functionVerdict(empty, 'runtime', [note]), versions),
+    'agrees on 1 input (1 call) in the bundled runtime, gradient checked by central differences, differs on 1 edge case that a note names',
+  );
+  assert.equal(functionVerdict(empty, 'runtime', ['NumPy puts NaN last']).status, 'differs');
+});
+test('function: a note excuses no difference on ordinary numbers', () => {
+  const inputs = [input({ origin: 'sample', case: 'normal', rows: [raises] })];
+  assert.equal(functionVerdict({ ...called, inputs }, 'runtime', ['an empty array raises in NumPy']).status, 'differs');
+});
+test('program: a doctest that the original fails is told beside the verdict', () => {
+  const doctests = [{ name: 'f', line: 4, want: '3', got: '4' }];
+  assert.equal(
+    verdictText(programVerdict(comparison({ doctests }), 'runtime'), versions),
+    'agrees on 1 input in the bundled runtime; the original does not do what its doctest of f (line 4) expects: 3; it gives 4',
+  );
+});

@@ -1,0 +1,68 @@
+"""Runs an original NumPy program and its converted form side by side and says where they differ.
+
+Plain Python over the public names of numpy and tensorflow, so that the same files judge in the bundled kernel and on a user's own
+interpreter. The types of request and answer stand in src/service/compare.ts and src/core/compare/verdict.ts.
+"""
+
+import os
+import sys
+import types
+
+import numpy as np
+
+from . import doctests, functions, text
+from .calls import Recorder
+from .programs import execute
+from .values import compare
+
+
+def verify(request):
+    """The answer to a request: versions, printed text, module-level values, functions."""
+    filename, strict = request["filename"], request.get("strict", True)
+    folder = os.path.dirname(filename)
+    if folder and folder not in sys.path:
+        sys.path.insert(0, folder)
+    specs = request.get("functions", [])
+    recorder = Recorder(spec["name"] for spec in specs)
+    left = execute(request["original"], filename, recorder)
+    right = execute(request["converted"], filename, name=f"{os.path.splitext(filename)[0]}.lifted.py")
+    answer = {
+        "versions": {"numpy": np.__version__, "tensorflow": getattr(sys.modules.get("tensorflow"), "__version__", None)},
+        "errors": [left.error, right.error],
+        "text": None,
+        "lines": len(left.lines),
+        "values": [],
+        "functions": [],
+        "doctests": [],
+    }
+    if not left.error and not right.error:
+        lines = text.without_clock(request["original"], filename, left.lines)
+        others = text.without_clock(request["converted"], filename, right.lines)
+        if not text.same(lines, others):
+            answer["text"] = text.difference(lines, others)
+        answer["values"] = _values(left.namespace, right.namespace, strict)
+    if not left.error and specs:
+        answer["doctests"] = doctests.run(request["original"], filename, left, recorder)
+    for spec in specs:
+        name = spec["name"]
+        pair = left.namespace.get(name), right.namespace.get(name)
+        if all(callable(function) for function in pair):
+            calls = [(origin, call) for origin in ("call", "doctest") for call in recorder.of(name, origin)]
+            inputs = functions.made_of(calls, spec.get("samples") or [])
+            answer["functions"].append(functions.check({"strict": strict, **spec}, *pair, inputs))
+    return answer
+
+
+def _values(left, right, strict):
+    """The module-level arrays that both programs have, compared."""
+    rows = []
+    for name, value in left.items():
+        if name.startswith("__") or name not in right or not isinstance(value, (np.ndarray, np.generic)):
+            continue
+        other = right[name]
+        if callable(other) or isinstance(other, types.ModuleType):
+            continue
+        row = compare(name, value, other, strict)
+        if row:
+            rows.append(row)
+    return rows
