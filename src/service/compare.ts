@@ -14,12 +14,21 @@ export interface FunctionPair {
   readonly samples: readonly SampleCall[];
 }
 
+/** A statement that is watched: first and last line on both sides, counted from 1. */
+export interface StatementPair {
+  readonly before: readonly [number, number];
+  readonly after: readonly [number, number];
+  /** False: the converted function returns something else on purpose. */
+  readonly returns: boolean;
+}
+
 export interface CompareRequest {
   /** Absolute path; modules and data beside it can be read. */
   readonly filename: string;
   readonly original: string;
   readonly converted: string;
   readonly functions: readonly FunctionPair[];
+  readonly statements?: readonly StatementPair[];
   /** False: a conversion to float32 may change dtypes. */
   readonly strict: boolean;
 }

@@ -1,13 +1,14 @@
 // Use case: a file to TensorFlow, each unit with its verdict.
-import { functionVerdict, programVerdict, type Comparison } from '../core/compare/index.ts';
-import { convert as convertProgram } from '../core/convert/index.ts';
+import { functionVerdict, programVerdict, statementRows, type Comparison } from '../core/compare/index.ts';
+import { changedStatements, convert as convertProgram, type ChangedStatement } from '../core/convert/index.ts';
 import type { Analysis } from '../core/infer/index.ts';
+import type { StatementComparison } from '../shared/comparison.ts';
 import type { Conversion, ConversionUnit, Level, Verification } from '../shared/findings.ts';
 import type { Range } from '../shared/positions.ts';
 import { KernelError } from '../kernel/index.ts';
 import { applyEdits } from '../core/syntax/index.ts';
 import { openDocument, plainText, programPath, type Document } from './analysis.ts';
-import { compare, type CompareOptions, type FunctionPair } from './compare.ts';
+import { compare, type CompareOptions, type FunctionPair, type StatementPair } from './compare.ts';
 import { samplesOf } from './samples.ts';
 
 export interface ConvertOptions extends CompareOptions {
@@ -17,12 +18,16 @@ export interface ConvertOptions extends CompareOptions {
   /** Only this function. */
   readonly function?: string;
   readonly verify?: boolean;
+  /** Also compare statement by statement. */
+  readonly statements?: boolean;
 }
 
 export interface Converted extends Conversion {
   /** The verdict on the whole program; null without verification. */
   readonly verification: Verification | null;
   readonly versions: Comparison['versions'] | null;
+  /** Where it was asked for and something changed. */
+  readonly comparison?: StatementComparison;
   /** The first place that is not Python; what stands around it was converted. */
   readonly broken: Range | null;
 }
@@ -66,8 +71,11 @@ async function verified(
       reason,
     };
     const units = conversion.units.map(unit => (unit.status === 'unchanged' ? unit : { ...unit, verification }));
-    return { ...conversion, units, verification, versions: null };
+    return { ...conversion, units, verification, versions: null, ...withRows(null, verification) };
   };
+  const rows = options.statements ? changedStatements(document.analysis.program, conversion) : [];
+  const withRows = (comparison: Comparison | null, verdict: Verification): Pick<Converted, 'comparison'> =>
+    rows.length > 0 ? { comparison: statementRows(rows, comparison, verdict) } : {};
   const original = plainText(document);
   const converted = document.notebook ? applyEdits(original, conversion.edits) : conversion.source;
   try {
@@ -76,6 +84,7 @@ async function verified(
       original,
       converted,
       functions,
+      ...(rows.length > 0 ? { statements: rows.map(linesOf) } : {}),
       strict: options.dtypes !== 'float32',
     };
     const comparison = await compare(request, options);
@@ -90,7 +99,8 @@ async function verified(
             verification: verdictOf(unit, comparison, whole, by, notesOf(unit, conversion, document.analysis)),
           },
     );
-    return { ...conversion, units, verification: whole, versions: comparison.versions };
+    const { versions } = comparison;
+    return { ...conversion, units, verification: whole, versions, ...withRows(comparison, whole) };
   } catch (error) {
     if (error instanceof KernelError) return failed(error.message);
     throw error;
@@ -102,6 +112,15 @@ const pairOf = (unit: ConversionUnit, analysis: Analysis): FunctionPair => ({
   returns: unit.returns,
   samples: samplesOf(analysis, unit.name),
 });
+
+/** What is watched of a row; a head has no statement of its own. */
+function linesOf({ range, afterLines: [first, last], head, returnsMore }: ChangedStatement): StatementPair {
+  return {
+    before: head ? [0, -1] : [range.start.line + 1, range.end.line + 1],
+    after: head ? [0, -1] : [first + 1, last + 1],
+    returns: !returnsMore,
+  };
+}
 
 /** A function has its own inputs; what has none (the module, methods, functions without calls) is judged by the whole program. */
 function verdictOf(

@@ -19,7 +19,10 @@ export async function reportData(file: string, name: string, options: ReportOpti
   options.progress?.('Checking');
   const { diagnostics } = await check(text, path);
   options.progress?.('Converting and verifying');
-  const { verification, versions, ...conversion } = await convert(text, path, options);
+  const { verification, versions, comparison, ...conversion } = await convert(text, path, {
+    ...options,
+    statements: true,
+  });
   options.progress?.('Running');
   const outcome = await run({ path, source: text, lines: true, trace: true, ...options });
   const broken = outcome.error?.type === 'SyntaxError' && conversion.source !== text;
@@ -34,6 +37,7 @@ export async function reportData(file: string, name: string, options: ReportOpti
     findings: diagnostics,
     conversion,
     verification: verification && { verdict: verification, text: verdictText(verification, versions ?? noVersions) },
+    ...(comparison ? { comparison } : {}),
     run: { ...second, status: resultStatus(second) },
     made: { at: Date.now(), version: manifest.version },
   };

@@ -1,4 +1,5 @@
 // What the page shows: one object, embedded in the report or sent to the panel.
+import type { StatementComparison } from './comparison.ts';
 import type { Conversion, Finding, Verification } from './findings.ts';
 import type { RunResult } from './trace.ts';
 
@@ -10,6 +11,8 @@ export interface ReportData {
   readonly conversion: Conversion | null;
   /** The verdict on the whole file, and in words. */
   readonly verification: { readonly verdict: Verification; readonly text: string } | null;
+  /** Statement by statement; left out where nothing was lifted and compared. */
+  readonly comparison?: StatementComparison;
   readonly run: RunResult | null;
   /** Milliseconds since the epoch, and the version that made the page. */
   readonly made: { readonly at: number; readonly version: string };

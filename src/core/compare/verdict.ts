@@ -1,6 +1,7 @@
 // From what two programs did to a verdict: which differences count, and how it is said. The programs themselves run elsewhere.
 import type { Origin, Verification } from '../../shared/findings.ts';
 import { edges, isNamed, type EdgeCase } from './edges.ts';
+import type { RanStatement } from './statements.ts';
 
 /** One compared value, as `runtime/python/tensorlift/verify` reports it. */
 export interface ComparedValue {
@@ -49,6 +50,10 @@ export interface Comparison {
   readonly values: readonly ComparedValue[];
   readonly functions: readonly ComparedFunction[];
   readonly doctests: readonly FailedDoctest[];
+  /** As many as the request has rows. */
+  readonly statements?: readonly RanStatement[];
+  /** The times of statements are those of a second run. */
+  readonly warm?: boolean;
 }
 
 /** Largest error relative to the largest magnitude in the array that a reordered sum may make. Integers and booleans must be equal. */

@@ -13,6 +13,7 @@ import { Walker } from './statements.ts';
 import type { Edit } from './statements.ts';
 
 export type { Options as ConvertOptions } from './lifter.ts';
+export { changedStatements, type ChangedStatement } from './rows.ts';
 export { sessionFixes } from './session/index.ts';
 export { quickFixes } from './quick-fixes.ts';
 

@@ -10,10 +10,14 @@ import types
 
 import numpy as np
 
-from . import doctests, functions, text
+from . import doctests, functions, statements, text, world
 from .calls import Recorder
 from .programs import execute
+from .statements import Switch, Watch
 from .values import compare
+
+#: Seconds up to which both programs run once more, so that times are those of a warm runtime.
+_SHORT = 3.0
 
 
 def verify(request):
@@ -24,8 +28,13 @@ def verify(request):
         sys.path.insert(0, folder)
     specs = request.get("functions", [])
     recorder = Recorder(spec["name"] for spec in specs)
-    left = execute(request["original"], filename, recorder)
-    right = execute(request["converted"], filename, name=f"{os.path.splitext(filename)[0]}.lifted.py")
+    rows = request.get("statements", [])
+    watches = [Watch(rows, side) if rows else None for side in ("before", "after")]
+    lifted_name = f"{os.path.splitext(filename)[0]}.lifted.py"
+    started = world.now()
+    left = execute(request["original"], filename, recorder, watches[0])
+    right = execute(request["converted"], filename, None, watches[1], name=lifted_name)
+    spent = world.now() - started
     answer = {
         "versions": {"numpy": np.__version__, "tensorflow": getattr(sys.modules.get("tensorflow"), "__version__", None)},
         "errors": [left.error, right.error],
@@ -41,6 +50,8 @@ def verify(request):
         if not text.same(lines, others):
             answer["text"] = text.difference(lines, others)
         answer["values"] = _values(left.namespace, right.namespace, strict)
+    switch = Switch(watches)
+    switch.off()
     if not left.error and specs:
         answer["doctests"] = doctests.run(request["original"], filename, left, recorder)
     for spec in specs:
@@ -49,7 +60,16 @@ def verify(request):
         if all(callable(function) for function in pair):
             calls = [(origin, call) for origin in ("call", "doctest") for call in recorder.of(name, origin)]
             inputs = functions.made_of(calls, spec.get("samples") or [])
-            answer["functions"].append(functions.check({"strict": strict, **spec}, *pair, inputs))
+            answer["functions"].append(functions.check({"strict": strict, **spec}, *pair, inputs, switch))
+    if rows:
+        answer["warm"] = not left.error and not right.error and spent <= _SHORT
+        if answer["warm"]:
+            for watch in watches:
+                watch.time_again()
+            switch.on()
+            execute(request["original"], filename, None, watches[0])
+            execute(request["converted"], filename, None, watches[1], name=lifted_name)
+        answer["statements"] = statements.report(rows, *watches, strict)
     return answer
 
 

@@ -15,12 +15,18 @@ from .values import compare
 _REFUSALS = frozenset(("ValueError", "IndexError", "LinAlgError"))
 
 
-def check(spec, original, converted, inputs):
-    """`spec`: name, returns, strict; `inputs`: (origin, case or None, maker of arguments) each."""
+def check(spec, original, converted, inputs, watches):
+    """`spec`: name, returns, strict; `inputs`: (origin, case or None, maker of arguments) each.
+
+    Calls that the programs did not make themselves are watched, but for the edges of the signature.
+    """
     plain = inspect.unwrap(original)
     found = {"name": spec["name"], "inputs": [], "gradient": "not-run", "gradientMaxRel": None}
     for origin, case, make in inputs:
+        if origin != "call" and case in (None, "normal"):
+            watches.on()
         compared, returned = _compare(spec, plain, converted, make)
+        watches.off()
         found["inputs"].append({"origin": origin, **({"case": case} if case else {}), **compared})
         if returned and found["gradient"] == "not-run":
             found["gradient"], found["gradientMaxRel"] = gradients.check(plain, converted, spec, *make())

@@ -32,11 +32,11 @@ def execute(source, filename, recorder=None, watch=None, tick=1.0, name=None):
     linecache.cache[code_name] = (len(source), None, source.splitlines(True), code_name)
     try:
         tree = ast.parse(source, code_name)
+        if watch is not None:
+            watch.into(tree, ran.namespace)
         if recorder is not None:
             ran.namespace["__record__"] = recorder.wrap
             recorder.into(tree)
-        if watch is not None:
-            watch.into(tree, ran.namespace)
         code = compile(ast.fix_missing_locations(tree), code_name, "exec")
         with as_main(ran.module, filename), world.fixed(tick), contextlib.redirect_stdout(out):
             exec(code, ran.namespace)

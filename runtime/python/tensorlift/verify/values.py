@@ -6,6 +6,10 @@ import sys
 import numpy as np
 
 
+#: So many unequal elements are looked at one by one.
+_MOST_ULPS = 20_000
+
+
 def is_tensor(value):
     return hasattr(value, "numpy") and hasattr(value, "dtype") and not isinstance(value, np.ndarray)
 
@@ -94,6 +98,23 @@ def _integer_errors(a, b):
     largest = max(abs(int(x) - int(y)) for x, y in zip(a[unequal].tolist(), b[unequal].tolist()))
     scale = max(abs(int(x)) for x in (a.ravel().min(), a.ravel().max()))
     return float(largest), largest / scale if scale else sys.float_info.max
+
+
+def ulps(a, b):
+    """The largest distance of two float arrays in units of the last place; None where there is none to tell."""
+    digits = {"float64": (53, -1074), "float32": (24, -149)}.get(str(a.dtype))
+    if digits is None or a.dtype != b.dtype or a.shape != b.shape:
+        return None
+    x, y = a.ravel(), b.ravel()
+    unequal = (x != y) & ~((x != x) & (y != y))
+    pairs = list(zip(x[unequal].tolist(), y[unequal].tolist()))
+    if len(pairs) > _MOST_ULPS or not all(math.isfinite(p) and math.isfinite(q) for p, q in pairs):
+        return None
+    return max((abs(p - q) / _place(max(abs(p), abs(q)), *digits) for p, q in pairs), default=0.0)
+
+
+def _place(value, digits, smallest):
+    return math.ldexp(1.0, max(math.frexp(value)[1] - digits, smallest))
 
 
 def short(value):
