@@ -99,9 +99,7 @@ export const meanOf = (dtype: DType | null): DType | null => (!dtype || isFloat(
 export const sumOf = (dtype: DType | null): DType | null => dtype && accumulatorOf(dtype);
 
 /** Functions that promote, but have no loop for bool, or one that gives int8. */
-const noBool = new Set(
-  'negative positive sign round around subtract floor_divide remainder power ptp'.split(' '),
-);
+const noBool = new Set('negative positive sign round around subtract floor_divide remainder power ptp'.split(' '));
 
 function dtypeBy(row: RowRules, call: Call, operands: readonly AbstractValue[]): DType | null {
   const p = resultType(operands.map(operandOf));
