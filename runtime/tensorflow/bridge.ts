@@ -160,6 +160,8 @@ export const tensorflowTable: BorderTable = border => {
       return results.length;
     },
 
+    /** `name:kind` of each argument of an op. */
+    tf_arguments: op => tfOps[op]?.args ?? '',
     tf_graph: name => graphs.push(new FuncGraph(name)) - 1,
     /** Nobody can run it any more. */
     tf_graph_free(id) {
@@ -194,16 +196,15 @@ export const tensorflowTable: BorderTable = border => {
       const signatures = inferOp({ engine, calls }, op, attrs, inputs);
       let known: (Strided | undefined)[] = [];
       if (inputs.length > 0 && foldable(inputs, signatures)) {
-        collect(b =>
-          runOp(
-            context(b),
-            op,
-            attrs,
-            inputs.map(x => ({ value: x.constant ?? null })),
-          ).map(slot => slot.value),
-        );
-        known = results.map(x => x ?? undefined);
-        g.owned.push(...results.flatMap(x => x ?? []));
+        const slots = inputs.map(x => ({ value: x.constant ?? null }));
+        try {
+          collect(b => runOp(context(b), op, attrs, slots).map(slot => slot.value));
+          known = results.map(x => x ?? undefined);
+          g.owned.push(...results.flatMap(x => x ?? []));
+        } catch (error) {
+          // It will raise when the graph runs.
+          if (graphError(error, op, g.name) === error) throw error;
+        }
       }
       const made = signatures.map((y, i) => (known[i] ? { ...y, constant: known[i] } : y));
       return g

@@ -3,7 +3,7 @@ import { isBig, type DType } from '../../src/shared/dtypes.ts';
 import type { OpName } from '../ir/ops.ts';
 import type { Typed } from '../ir/node.ts';
 import { KernelError, shapeText } from './errors.ts';
-import type { Json, Lib, TfAttrs } from './types.ts';
+import type { Json, Lib, LowerArgs, TfAttrs } from './types.ts';
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
 export const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
@@ -87,6 +87,19 @@ export function ints<T extends Typed>(
   const tensor = inputs[at];
   if (!tensor) return [];
   return Array.from(b.read(tensor) as ArrayLike<number>, Number);
+}
+
+/** As `ints` for the one argument of an op that has to be a scalar; `complain` gives the words for another shape. */
+export function single<T extends Typed>(
+  { b, attrs, inputs }: LowerArgs<T>,
+  name: string,
+  at: number,
+  complain: (shape: readonly number[]) => string,
+): number {
+  const given = ints(b, attrs, name, inputs, at);
+  const shape = attrs[name] === undefined ? (inputs[at]?.shape ?? []) : isList(attrs[name]) ? [given.length] : [];
+  if (shape.length > 0) throw new KernelError(complain(shape));
+  return given[0] ?? 0;
 }
 
 export const flag = (attrs: TfAttrs, name: string): boolean => attrs[name] === true;

@@ -18,6 +18,10 @@ function kinds(args: string, count: number, attrs: TfAttrs): string[] {
   return [...list.slice(0, many), ...repeated, ...list.slice(many + 1)];
 }
 
+/** Float products run in kernels of oneDNN, under names of their own. */
+const mkl = (name: string, dtype: DType): string =>
+  dtype === 'float32' && (name === 'MatMul' || name === 'BatchMatMulV2') ? '_Mkl' : '';
+
 /** Throws TensorFlow's error unless `op` takes operands of these dtypes. */
 export function checkDTypes(name: string, op: TfOp, dtypes: readonly DType[], attrs: TfAttrs): void {
   const expected = new Map<string, DType>();
@@ -38,7 +42,7 @@ export function checkDTypes(name: string, op: TfOp, dtypes: readonly DType[], at
     } else if (wanted !== dtype)
       throw new TfError(
         'InvalidArgumentError',
-        `cannot compute ${name} as input #${i}(zero-based) was expected to be a ${tfNames[wanted]} tensor but is a ${tfNames[dtype]} tensor${opSuffix(name, true)}`,
+        `cannot compute ${mkl(name, wanted)}${name} as input #${i}(zero-based) was expected to be a ${tfNames[wanted]} tensor but is a ${tfNames[dtype]} tensor${opSuffix(name, true)}`,
       );
   });
   const kernel = expected.get('T');

@@ -27,7 +27,12 @@ export class NeedsValues extends Error {
 
 /** A complaint of a kernel: the executor adds the op's name around it. */
 export class KernelError extends Error {
-  override readonly name = 'KernelError';
+  override readonly name: string = 'KernelError';
+}
+
+/** One that no shape function foresees: a graph is traced without it, and raises when it runs. */
+export class LateKernelError extends KernelError {
+  override readonly name = 'LateKernelError';
 }
 
 /** TensorFlow's own names of the dtypes, as its errors write them. */

@@ -100,7 +100,8 @@ function vjp<T extends Typed>(
   const { b } = context;
   const def = tfOps[op];
   const nothing = inputs.map(() => null);
-  if (op !== gradientOp && !def) throw new TfError('LookupError', `gradient registry has no entry for: ${op}`);
+  if ((op !== gradientOp && !def) || def?.grad === 'missing')
+    throw new TfError('LookupError', `gradient registry has no entry for: ${op}`);
   if (def?.grad === 'none') return nothing;
   const [xs, ys] = [inputs.map(valueOf), outputs.map(valueOf)];
   if (typeof def?.grad === 'function') {

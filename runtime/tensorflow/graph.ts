@@ -5,7 +5,7 @@ import { GraphBuilder } from '../ir/graph.ts';
 import type { Node } from '../ir/node.ts';
 import { sizeOf, take } from './build.ts';
 import { checkDTypes } from './check.ts';
-import { KernelError, NeedsValues, TfError } from './errors.ts';
+import { KernelError, LateKernelError, NeedsValues, TfError } from './errors.ts';
 import { gradientOp, lowerGradient } from './gradient.ts';
 import type { Calls, TapeAttrs } from './gradient.ts';
 import { GraphLib } from './libs.ts';
@@ -72,6 +72,13 @@ export class FuncGraph {
 
 const complete = (shape: PartialShape): shape is readonly number[] => shape !== null && shape.every(d => d !== null);
 
+/** Tracing asks for shapes only: what is wrong with values is said when the graph runs. */
+class ShapeLib extends GraphLib {
+  override check(): boolean {
+    return false;
+  }
+}
+
 /** Two stand-ins for dimensions that are not known: what differs between them is not known in the result either. */
 const standIns = [7, 11] as const;
 
@@ -102,6 +109,8 @@ export function inferOp(tracer: Tracer, op: string, attrs: TfAttrs, inputs: read
     }
     return merged(tracer, op, attrs, inputs);
   } catch (error) {
+    if (error instanceof LateKernelError)
+      return def?.infer ? [...def.infer(inputs, attrs)] : [{ dtype: inputs[0]?.dtype ?? 'float32', shape: null }];
     if (error instanceof NeedsValues && def?.infer) return [...def.infer(inputs, attrs)];
     // A gradient has the shape of its source.
     if (error instanceof NeedsValues && op === gradientOp)
@@ -114,15 +123,55 @@ export function inferOp(tracer: Tracer, op: string, attrs: TfAttrs, inputs: read
       const shapes = inputs.map(x => `[${(x.shape ?? []).map(d => d ?? '?').join(',')}]`).join(', ');
       throw new TfError(
         'ValueError',
-        `${traceWords(error.message, inputs)} for '{{node ${op}}} = ${op}[]' with input shapes: ${shapes}.`,
+        `${traceWords(op, error.message, inputs)} for '{{node ${op}}} = ${op}[]' with input shapes: ${shapes}.`,
       );
     }
     throw error;
   }
 }
 
+/** What a shape function says of a rank in the kernel's place: the operand, the least or the only rank. */
+const ranks: Readonly<Record<string, readonly (readonly [words: RegExp, rank: number, least?: true])[]>> = {
+  MatMul: [[/ndims/, 2]],
+  BatchMatMulV2: [[/ndims/, 2, true]],
+  Unique: [[/1D vector/, 1]],
+  Fill: [[/represent a scalar/, 0]],
+  MatrixInverse: [[/rank >= 2/, 2, true]],
+  MatrixDiagV3: [[/at least 1-dim/, 1, true]],
+  MatrixDiagPartV3: [[/at least 2-dim/, 2, true]],
+  MatrixSetDiagV3: [[/at least 2-dim/, 2, true]],
+  GatherV2: [[/at least 1 dimensional/, 1, true]],
+};
+
 /** How shape functions put what kernels say in other words. */
-function traceWords(message: string, inputs: readonly GraphValue[]): string {
+function traceWords(op: string, message: string, inputs: readonly GraphValue[]): string {
+  for (const [words, rank, least] of ranks[op] ?? []) {
+    const wrong = inputs.map(x => x.shape?.length ?? rank).find(own => (least ? own < rank : own !== rank));
+    if (words.test(message) && wrong !== undefined)
+      return `Shape must be ${least ? 'at least ' : ''}rank ${rank} but is rank ${wrong}`;
+  }
+  const reduced = /^Invalid reduction dimension \((-?\d+) for input with (\d+) dimension\(s\)$/.exec(message);
+  if (reduced) return `Invalid reduction dimension ${reduced[1]} for input with ${reduced[2]} dimensions.`;
+  const tiled = /^Expected multiples argument to be a vector of length (\d+) but got length (\d+)$/.exec(message);
+  if (tiled) return `Shape must be rank ${tiled[1]} but is rank ${tiled[2]}`;
+  const padded = /^The first dimension of paddings must be the rank of inputs\[(\d+),2\]/.exec(message);
+  if (padded) return `Shape must be rank ${padded[1]} but is rank ${inputs[0]?.shape?.length}`;
+  const permuted = /^transpose expects a vector of size (\d+)\. But input\(1\) is a vector of size (\d+)$/.exec(
+    message,
+  );
+  if (permuted) return `Dimension must be ${permuted[1]} but is ${permuted[2]}`;
+  const product = /^Matrix size-incompatible: In\[0\]: \[(.*)\], In\[1\]: \[(.*)\]$/.exec(message);
+  if (product) {
+    const [columns, rows] = [product[1]?.split(',').at(-1), product[2]?.split(',').at(-2)];
+    if (columns !== rows) return `Dimensions must be equal, but are ${columns} and ${rows}`;
+  }
+  const squeezed = /^Tried to squeeze dim index (-?\d+) for tensor with (\d+) dimensions\.$/.exec(message);
+  if (squeezed) return `squeeze_dims[0] not in [${-Number(squeezed[2])},${squeezed[2]}).`;
+  const negative = /^Dimension (-\d+) must be >= 0$/.exec(message);
+  if (negative) return `Invalid value in tensor used for shape: ${negative[1]}`;
+  const bound = /^(lower|upper)_diag_index is out of bound/.exec(message);
+  if (bound) return `${bound[0]}.`;
+  if (message.startsWith("'dim' must")) return "'dim' input must be a tensor with a single value";
   const reshaped = /^Input to reshape is a tensor with (\d+) values, but the requested shape has (\d+)$/.exec(message);
   if (reshaped) return `Cannot reshape a tensor with ${reshaped[1]} elements to a shape of ${reshaped[2]} elements`;
   if (!message.startsWith('Incompatible shapes')) return message;
@@ -169,7 +218,7 @@ function shapesWith(
     const constant = known.get(node);
     return constant ? engine.read(constant) : null;
   };
-  const lib = new GraphLib(builder, engine, values);
+  const lib = new ShapeLib(builder, engine, values);
   const results =
     op === gradientOp
       ? lowerGradient({ b: lib, engine, calls }, nodes, attrs)

@@ -49,8 +49,11 @@ export interface TfOp {
   /** Allowed dtypes for which TensorFlow has no CPU kernel. */
   readonly noKernel?: readonly DType[];
   readonly lower: <T extends Typed>(args: LowerArgs<T>) => readonly T[];
-  /** TensorFlow's own gradient where that of the primitives would differ; `none` where it has none. */
-  readonly grad?: 'none' | (<T extends Typed>(args: GradArgs<T>) => readonly (T | null)[]);
+  /**
+   * TensorFlow's own gradient where that of the primitives would differ; `none` where it has none, `missing` where asking for
+   * it is an error.
+   */
+  readonly grad?: 'none' | 'missing' | (<T extends Typed>(args: GradArgs<T>) => readonly (T | null)[]);
   /** Dtypes and shapes of the outputs where they cannot be had by lowering. */
   readonly infer?: (inputs: readonly Signature[], attrs: TfAttrs) => readonly Signature[];
 }

@@ -5,9 +5,9 @@ from collections import namedtuple
 
 import numpy as np
 
-from ._convert import convert, int_list, matching, with_ints
-from ._dtypes import as_dtype, float32, float64, int32, int64
-from ._math import _boolean, cast, truediv
+from ._convert import argument, convert, int_list, matching, operands, with_ints
+from ._dtypes import as_dtype, bool_, float32, float64, int32, int64
+from ._math import cast, truediv
 from ._shape import TensorShape
 from ._tensor import EagerTensor, Tensor, attributes, execute, execute_many, is_tensor, of_array
 
@@ -22,7 +22,7 @@ def _fill(dims, value, api):
 def _full(shape, number, dtype):
     dtype = as_dtype(dtype)
     value = of_array(np.array(number, dtype=dtype._np))
-    return _fill(shape, value, 'tf.zeros' if number == 0 else 'tf.ones')
+    return _fill(int_list(shape), value, 'tf.zeros' if number == 0 else 'tf.ones')
 
 
 def zeros(shape, dtype=float32, name=None, layout=None):
@@ -52,14 +52,16 @@ def fill(dims, value, name=None, layout=None):
     value = convert(value)
     if value._shape == (1,):
         value = execute('Reshape', (value,), '{"shape":[]}')
-    elif value._shape:
-        from .errors import InvalidArgumentError
-
-        raise InvalidArgumentError(None, None, f'value must be a scalar. Got shape [{",".join(map(str, value._shape))}] [Op:Fill] name: ')
     return _fill(dims, value, 'tf.fill')
 
 
 def eye(num_rows, num_columns=None, batch_shape=None, dtype=float32, name=None):
+    if isinstance(num_rows, float) or isinstance(num_columns, float):
+        columns = num_rows if num_columns is None else num_columns
+        raise TypeError(
+            'Arguments `num_rows` and `num_columns` must be positive integer values. Received: '
+            f'num_rows={num_rows}, num_columns={columns}'
+        )
     rows = int_list(num_rows)
     columns = rows if num_columns is None else int_list(num_columns)
     dtype = as_dtype(dtype)
@@ -91,8 +93,8 @@ def range(start, limit=None, delta=1, dtype=None, name='range'):
             None, None, "Value for attr 'Tidx' of uint8 is not in the list of allowed values: bfloat16, half, float, double, int8, int16, int32, int64, uint16, uint32, uint64"
         )
     parts = [p if p.dtype is dtype else cast(p, dtype) for p in parts]
-    if all(isinstance(p, EagerTensor) for p in parts):
-        values = [p._nd.item() for p in parts]
+    values = [p._nd.item() for p in parts if isinstance(p, EagerTensor)]
+    if len(values) == 3 and np.isfinite(values).all():
         return execute('Range', (), attributes(Tidx=dtype.name, values=values), 'tf.range')
     return execute('Range', parts, attributes(Tidx=dtype.name), 'tf.range')
 
@@ -118,13 +120,15 @@ def linspace(start, stop, num, name=None, axis=0):
         raise InvalidArgumentError(None, None, f'Requires num > 0: {count} [Op:LinSpace]')
     shape = np.broadcast_shapes(start._shape, stop._shape) if start._shape != stop._shape else start._shape
     start, stop = (t if t._shape == shape else broadcast_to(t, list(shape)) for t in (start, stop))
+    if not -len(shape) - 1 <= axis <= len(shape):
+        expand_dims(start, axis)
     axis = axis + len(shape) + 1 if axis < 0 else axis
     return execute('LinSpace', (start, stop), attributes(num=count, axis=axis), 'tf.linspace')
 
 
 # ── shapes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def reshape(tensor, shape, name=None):
-    return with_ints('Reshape', [convert(tensor)], 'shape', shape, 'tf.reshape')
+    return with_ints('Reshape', [tensor], 'shape', shape, 'tf.reshape')
 
 
 def transpose(a, perm=None, conjugate=False, name='transpose'):
@@ -135,7 +139,7 @@ def transpose(a, perm=None, conjugate=False, name='transpose'):
 
 
 def expand_dims(input, axis, name=None):
-    return with_ints('ExpandDims', [convert(input)], 'axis', axis, 'tf.expand_dims')
+    return with_ints('ExpandDims', [input], 'axis', axis, 'tf.expand_dims')
 
 
 def squeeze(input, axis=None, name=None):
@@ -144,7 +148,7 @@ def squeeze(input, axis=None, name=None):
 
 
 def broadcast_to(input, shape, name=None):
-    return with_ints('BroadcastTo', [convert(input)], 'shape', shape, 'tf.broadcast_to')
+    return with_ints('BroadcastTo', [input], 'shape', shape, 'tf.broadcast_to')
 
 
 def rank(input, name=None):
@@ -181,9 +185,9 @@ def stack(values, axis=0, name='stack'):
         return convert(values)
     parts = _stack_parts(values)
     n = len(parts[0]._shape) + 1
-    if not -n <= axis < n:
+    if axis < -n or axis >= n:
         raise ValueError(f'Argument `axis` = {axis} not in range [{-n}, {n})')
-    return execute('Pack', parts, attributes(axis=axis), 'tf.stack')
+    return execute('Pack', parts, attributes(axis=int(axis)), 'tf.stack')
 
 
 def _stack_parts(values):
@@ -209,16 +213,26 @@ def unstack(value, num=None, axis=0, name='unstack'):
 
 
 def tile(input, multiples, name=None):
-    return with_ints('Tile', [convert(input)], 'multiples', multiples, 'tf.tile')
+    return with_ints('Tile', [input], 'multiples', multiples, 'tf.tile')
 
 
 def repeat(input, repeats, axis=None, name=None):
     input = convert(input)
     if axis is None:
         input, axis = reshape(input, [-1]), 0
-    axis = axis + len(input._shape) if axis < 0 else axis
+    if not input._shape:
+        input = reshape(input, [1])
+    rank = len(input._shape)
+    if not -rank <= axis < rank:
+        raise ValueError(f'axis={axis} out of bounds: expected {-rank}<=axis<{rank}')
+    axis = axis + rank if axis < 0 else axis
     n = input._shape[axis]
-    repeats = int_list(repeats)
+    given = repeats
+    repeats = None if isinstance(repeats, (float, np.floating)) else int_list(repeats)
+    if repeats is None:
+        raise TypeError(
+            f'Argument `tensor` (name: repeats) must be of type integer. Received `tensor` = {given} of dtype: {convert(given).dtype!s}'
+        )
     if isinstance(repeats, list) and len(repeats) not in (1, n):
         raise ValueError(f'Dimensions {n} and {len(repeats)} are not compatible')
     if isinstance(repeats, Tensor):
@@ -227,16 +241,11 @@ def repeat(input, repeats, axis=None, name=None):
 
 
 def reverse(tensor, axis, name=None):
-    axis = int_list(axis)
-    if isinstance(axis, int):
-        from .errors import InvalidArgumentError
-
-        raise InvalidArgumentError(None, None, "'dims' must be 1-dimension, not 0 [Op:ReverseV2]")
-    return with_ints('ReverseV2', [convert(tensor)], 'axis', axis, 'tf.reverse')
+    return with_ints('ReverseV2', [tensor], 'axis', axis, 'tf.reverse')
 
 
 def roll(input, shift, axis, name=None):
-    shift, axis = int_list(shift), int_list(axis)
+    shift, axis = int_list(shift, 'shift', op='Roll'), int_list(axis, 'axis', op='Roll')
     return execute('Roll', (convert(input),), attributes(shift=shift, axis=axis), 'tf.roll')
 
 
@@ -264,10 +273,8 @@ def meshgrid(*args, **kwargs):
     if indexing not in ('xy', 'ij'):
         raise ValueError(f"Argument `indexing` parameter must be either 'xy' or 'ij', got '{indexing}'")
     parts = [reshape(convert(x), [-1]) for x in args]
-    for p in parts[1:]:
-        if p.dtype is not parts[0].dtype:
-            # The real function multiplies by ones of the first dtype.
-            execute('Mul', [p, execute('OnesLike', [parts[0][:1]])])
+    # The real function multiplies by ones of the first dtype.
+    parts = [p if p.dtype is parts[0].dtype else p * execute('OnesLike', [parts[0][:1]]) for p in parts]
     sizes = [p._shape[0] for p in parts]
     order = list(builtin_range(len(parts)))
     if indexing == 'xy' and len(parts) > 1:
@@ -287,9 +294,8 @@ def where(condition, x=None, y=None, name=None):
         return execute('Where', (convert(condition),), '{}', 'tf.where')
     if x is None or y is None:
         raise ValueError('x and y must both be non-None or both be None.')
-    condition = _boolean(condition)
-    x, y = matching(x, y)
-    return execute('SelectV2', (condition, x, y), '{}', 'tf.where')
+    condition = argument('SelectV2', 'condition', condition, bool_)
+    return execute('SelectV2', (condition, *operands('SelectV2', x, y)), '{}', 'tf.where')
 
 
 def gather(params, indices, validate_indices=None, axis=None, batch_dims=0, name=None):
@@ -307,7 +313,7 @@ def gather_nd(params, indices, batch_dims=0, name=None, bad_indices_policy=''):
 
 
 def _scatter(op, api, tensor, indices, updates):
-    tensor, updates = matching(tensor, updates)
+    tensor, updates = operands(op, tensor, updates)
     return execute(op, (tensor, convert(indices), updates), '{}', api)
 
 
@@ -328,12 +334,12 @@ def boolean_mask(tensor, mask, axis=None, name='boolean_mask'):
             'Number of mask dimensions must be specified, even if some dimensions are None.  E.g. shape=[None] is ok, but shape=None is not.'
         )
     axis = 0 if axis is None else int_list(axis)
-    axis = axis + len(tensor._shape) if axis < 0 else axis
     n = len(mask._shape)
     TensorShape(tensor._shape[axis : axis + n]).assert_is_compatible_with(mask.shape)
+    axis = axis + len(tensor._shape) if axis < 0 else axis
     flat = [*tensor._shape[:axis], -1, *tensor._shape[axis + n :]]
     if all(d is not None for d in flat):
-        table = tensor if n == 1 else reshape(tensor, _free(flat, mask))
+        table = reshape(tensor, _free(flat, mask))
     else:
         if n > 1:
             raise NotImplementedError('tf.boolean_mask: a mask of several axes needs a tensor of known shape here')

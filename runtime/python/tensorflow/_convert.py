@@ -1,8 +1,11 @@
 """What becomes a tensor, and with which dtype: TensorFlow's rules for Python numbers, nested lists, NumPy values and tensors."""
 
+import functools
+
+import _tensorlift_bridge as _js
 import numpy as np
 
-from . import _state
+from . import _state, errors
 from ._dtypes import as_dtype, bool_, by_name, float32, int32, int64
 from ._shape import TensorShape
 from ._tensor import EagerTensor, Tensor, attributes, execute, of_array
@@ -40,21 +43,32 @@ def convert(value, dtype=None, hint=None):
         return of_array(_scalar(value, dtype))
     if isinstance(value, (str, bytes)):
         if dtype is not None:
-            raise TypeError(f'Cannot convert {value!r} to EagerTensor of dtype {dtype.c_name}')
+            raise _cannot(value, dtype)
         raise NotImplementedError('string tensors are not supported here')
     if isinstance(value, complex):
         if dtype is not None:
-            raise TypeError(f'Cannot convert {value!r} to EagerTensor of dtype {dtype.c_name}')
+            raise _cannot(value, dtype)
         raise NotImplementedError('complex tensors are not supported here')
     if hasattr(value, '_dense'):
         return convert(value._dense(), dtype)
     if hasattr(value, '__array__'):
         return convert(np.asarray(value), dtype)
+    if _state.graph is not None and dtype is not None and value is not None:
+        raise _cannot(value, dtype)
     raise unsupported(value)
 
 
 def unsupported(value):
+    if _state.graph is not None:
+        return ValueError('None values not supported.') if value is None else _no_elements(value)
     return ValueError(f'Attempt to convert a value ({value!r}) with an unsupported type ({type(value)!r}) to a Tensor.')
+
+
+def _no_elements(value):
+    return TypeError(
+        f'Failed to convert elements of {value} to Tensor. Consider casting elements to a supported type. See '
+        'https://www.tensorflow.org/api_docs/python/tf/dtypes for supported TF dtypes.'
+    )
 
 
 def _fits(value, dtype):
@@ -95,7 +109,7 @@ def _scalar(value, dtype):
 
 def _cannot(value, dtype):
     if _state.graph is not None:
-        return TypeError(f"Expected {dtype.name}, but got {value!r} of type '{type(value).__name__}'.")
+        return TypeError(f"Expected {dtype.name}, but got {value} of type '{type(value).__name__}'.")
     return TypeError(f'Cannot convert {value!r} to EagerTensor of dtype {dtype.c_name}')
 
 
@@ -123,11 +137,14 @@ def _nested(value, dtype):
     flat = []
     _flatten(value, shape, 0, flat)
     if dtype is None:
+        if _state.graph is not None and None in flat:
+            raise _no_elements(value)
         dtype = _common(flat)
     else:
         for x in flat:
             if not isinstance(x, (np.generic, int, float)) or isinstance(x, float) and dtype.kind != 'f' or not _fits(x, dtype) and not isinstance(x, np.generic):
-                raise _cannot(value, dtype)
+                # Eager, the list is named; in a graph, the element.
+                raise _cannot(value if _state.graph is None else x, dtype)
     cells = [element(x if isinstance(x, int) else int(x), dtype) for x in flat] if dtype.name in _BITS else flat
     return of_array(np.array(cells, dtype=dtype._np).reshape(tuple(shape)))
 
@@ -157,6 +174,8 @@ def _common(flat):
                 raise NotImplementedError('string tensors are not supported here')
             if isinstance(x, complex):
                 raise NotImplementedError('complex tensors are not supported here')
+            if x is None and first is not None:
+                raise ValueError("Can't convert Python sequence with mixed types to Tensor.")
             raise unsupported(x) if x is None else ValueError(f'Failed to convert a NumPy array to a Tensor (Unsupported object type {type(x).__name__}).')
     if isinstance(first, (bool, np.bool_)):
         if all(isinstance(x, (bool, np.bool_)) for x in flat):
@@ -196,7 +215,7 @@ def _packed(value, dtype):
 
 
 def matching(*values):
-    """Operands of one dtype, as generated ops make them: the first tensor decides, else the first value."""
+    """Operands of one dtype: the first tensor decides, else the first value."""
     dtype = None
     for v in values:
         if _is_tensor(v):
@@ -207,22 +226,50 @@ def matching(*values):
         if _is_tensor(v):
             out.append(convert(v))
             continue
-        t = convert(v, dtype) if _state.graph is None or dtype is None else _expected(v, dtype)
+        t = convert(v, dtype)
         if dtype is None:
             dtype = t.dtype
         out.append(t)
     return out
 
 
-def _expected(value, dtype):
+def operands(op, *values):
+    """The arguments of a generated op that share a dtype: eager, the first tensor decides; in a graph, the first argument."""
+    if _state.graph is None:
+        return matching(*values)
+    names = [name for name, kind in arguments(op) if kind == 'T']
+    first = convert(values[0])
+    return [first, *(argument(op, name, v, first.dtype) for name, v in zip(names[1:], values[1:]))]
+
+
+def argument(op, name, value, dtype):
+    """A value where an op wants `dtype`; a graph says which parameter it is. Tensors are left to the op's own check."""
+    if _state.graph is None or _is_tensor(value):
+        return convert(value, None if _is_tensor(value) else dtype)
     try:
         return convert(value, dtype)
     except TypeError as error:
-        if str(error).startswith('Expected '):
-            raise TypeError(
-                f"Expected {dtype.name} passed to parameter 'y' of op, got {value!r} of type '{type(value).__name__}' instead. Error: {error}"
-            ) from None
-        raise
+        raise TypeError(
+            f"Expected {dtype.name} passed to parameter '{name}' of op '{op}', got {value!r} of type '{type(value).__name__}' instead. "
+            f'Error: {error}'
+        ) from None
+
+
+@functools.cache
+def arguments(op):
+    """Names of an op's arguments, each with the dtype attribute (or dtype) that it has."""
+    return [tuple(part.split(':')) for part in _js.tf_arguments(op).split()]
+
+
+def not_integers(op, name, value):
+    """Why `value` cannot be the integers that an op wants."""
+    t = 'string' if _holds(value, lambda v: isinstance(v, str)) else convert(value).dtype
+    if _state.graph is not None:
+        return TypeError(f'Value passed to parameter {name!r} has DataType {getattr(t, "name", t)} not in list of allowed values: int32, int64')
+    kind = next(kind for each, kind in arguments(op) if each == name)
+    return errors.InvalidArgumentError(
+        None, None, f"Value for attr '{kind}' of {getattr(t, 'c_name', t)} is not in the list of allowed values: int32, int64"
+    )
 
 
 def constant(value, dtype=None, shape=None, name='Const'):
@@ -263,14 +310,16 @@ def convert_to_tensor(value, dtype=None, dtype_hint=None, name=None):
     return convert(value, None if dtype is None else as_dtype(dtype), None if dtype_hint is None else as_dtype(dtype_hint))
 
 
-def int_list(value, what='shape', dtype=int32):
-    """A shape, axis or the like: a list of Python integers where it is known, else a tensor."""
+def int_list(value, what='shape', dtype=int32, op=None):
+    """A shape, axis or the like: a list of Python integers where it is known, else a tensor. `what` is the parameter of `op`."""
+    if op is not None and _holds(value, lambda v: isinstance(v, (float, str, np.floating))) and not _holds(value, lambda v: v is None):
+        raise not_integers(op, what, value)
     if isinstance(value, TensorShape):
         value = value.as_list()
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
+    if isinstance(value, int):
+        return int(value)
     if isinstance(value, (list, tuple)) and all(isinstance(v, int) for v in value):
-        return list(value)
+        return [int(v) for v in value]
     if isinstance(value, (list, tuple)) and _holds(value, lambda v: isinstance(v, (float, str)) or v is None):
         if _holds(value, lambda v: v is None):
             raise ValueError(f'Attempt to convert a value (None) with an unsupported type ({type(None)!r}) to a Tensor.')
@@ -287,9 +336,16 @@ def int_list(value, what='shape', dtype=int32):
     return t
 
 
+def integers(op, name, value, others):
+    """The list of integers `name` of an op. A lone float is refused as what it is where the other operands are tensors."""
+    lone = isinstance(value, float) and _state.graph is None and all(map(_is_tensor, others))
+    return int_list(value, name, op=None if lone else op)
+
+
 def with_ints(op, inputs, name, value, api, **attrs):
     """Runs an op whose argument `name` is a list of integers or a tensor behind the other operands."""
-    value = int_list(value)
+    value = integers(op, arguments(op)[-1][0], value, inputs)
+    inputs = [convert(x) for x in inputs]
     if isinstance(value, Tensor):
         return execute(op, [*inputs, value], attributes(**attrs), api)
     return execute(op, inputs, attributes(**{name: value}, **attrs), api)

@@ -9,6 +9,7 @@ from numpy._ndarray import handle
 
 from . import _state, errors
 from ._dtypes import by_name
+from ._convert import arguments
 from ._tensor import EagerTensor, Tensor, adopt, out_of_scope, record
 
 _new = object.__new__
@@ -90,10 +91,9 @@ class SymbolicTensor(Tensor):
 _LIST = re.compile(r"Value for attr '(\w+)' of (\w+) is not in the list of allowed values: ([^\n]*)")
 _PAIR = re.compile(r'cannot compute (\w+) as input #(\d+)\(zero-based\) was expected to be a (\w+) tensor but is a (\w+) tensor')
 _C = {'float': 'float32', 'double': 'float64', 'half': 'float16'}
-_ARGUMENTS = {'MatMul': 'ab', 'SelectV2': ('condition', 't', 'e')}
 
 
-def _fail(op):
+def _fail(op, inputs):
     """While tracing, what eager ops refuse is refused by the Python side of TensorFlow, in other words."""
     try:
         _bridge.fail()
@@ -102,22 +102,24 @@ def _fail(op):
         found = _PAIR.match(words)
         if found:
             name, at, expected, got = found.groups()
+            name = name.removeprefix('_Mkl')
             expected, got = _C.get(expected, expected), _C.get(got, got)
-            arguments = _ARGUMENTS.get(name, 'xyz')
-            first = arguments[1] if name == 'SelectV2' and at == '2' else arguments[0]
-            if int(at) == 0 or name.startswith('Logical'):
-                raise TypeError(
-                    f"Input '{arguments[int(at)]}' of '{name}' Op has type {got} that does not match expected type of {expected}."
-                ) from None
-            raise TypeError(
-                f"Input '{arguments[min(int(at), 2)]}' of '{name}' Op has type {got} that does not match type {expected} of argument '{first}'."
-            ) from None
+            parameters = arguments(name)
+            parameter, kind = parameters[min(int(at), len(parameters) - 1)]
+            if parameters[0][1].startswith('N*'):
+                types = ', '.join(t.dtype.name for t in inputs)
+                raise TypeError(f"Tensors in list passed to '{parameters[0][0]}' of '{name}' Op have types [{types}] that don't all match.") from None
+            if kind == expected:
+                raise TypeError(f"Input '{parameter}' of '{name}' Op has type {got} that does not match expected type of {expected}.") from None
+            first = next(each for each, other in parameters if other == kind)
+            raise TypeError(f"Input '{parameter}' of '{name}' Op has type {got} that does not match type {expected} of argument '{first}'.") from None
         found = _LIST.match(words)
         if found:
-            _, got, allowed = found.groups()
+            attribute, got, allowed = found.groups()
             allowed = ', '.join(_C.get(n, n) for n in allowed.split(', '))
+            parameter = next((each for each, kind in arguments(op) if kind.removeprefix('N*') == attribute), attribute)
             raise TypeError(
-                f"Value passed to parameter 'x' has DataType {_C.get(got, got)} not in list of allowed values: {allowed}"
+                f"Value passed to parameter '{parameter}' has DataType {_C.get(got, got)} not in list of allowed values: {allowed}"
             ) from None
         raise
 
@@ -247,9 +249,9 @@ class FuncGraph:
         return self.capture(t)
 
     # ── ops ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-    def _made(self, op, text, label=None):
+    def _made(self, op, text, label, inputs):
         if text == -1:
-            _fail(op)
+            _fail(op, inputs)
         self.count += 1
         name = self.unique(label or _NAMES.get(op, op))
         outs = []
@@ -268,7 +270,7 @@ class FuncGraph:
         for i, t in enumerate(mine):
             mail[i] = t._value
         self._keep(attrs)
-        outs = self._made(op, _js.tf_graph_op(self.id, op, len(mine), attrs), label)
+        outs = self._made(op, _js.tf_graph_op(self.id, op, len(mine), attrs), label, mine)
         if _state.tapes:
             record(op, attrs, mine, outs)
         return outs
@@ -284,7 +286,7 @@ class FuncGraph:
             + (' list' if is_list else '')
             for dtype, shape, is_list in signatures
         )
-        outs = self._made(op, _js.tf_graph_special(self.id, op, len(mine), attrs, words), label)
+        outs = self._made(op, _js.tf_graph_special(self.id, op, len(mine), attrs, words), label, mine)
         for t, (_, _, is_list) in zip(outs, signatures):
             t._list = is_list
         if _state.tapes and op not in ('ReadVariable', 'AssignVariable', 'Print', 'Assert'):

@@ -3,10 +3,10 @@
 import numpy as np
 
 from ._array import reshape, transpose
-from ._convert import convert, int_list
-from ._math import abs, cast, pow, sqrt
+from ._convert import convert, int_list, operands
+from ._math import abs, pow, sqrt
 from ._reduce import _reduce, reduce_max, reduce_sum
-from ._tensor import attributes, execute
+from ._tensor import attributes, execute, is_tensor
 
 
 def matmul(
@@ -132,9 +132,11 @@ def inv(input, adjoint=False, name=None):
     return execute('MatrixInverse', (convert(input),), attributes(adjoint=bool(adjoint)), 'tf.linalg.inv')
 
 
-def _padding(value, dtype):
-    t = convert(value, hint=dtype)
-    return t if t.dtype is dtype else cast(t, dtype)
+def _padding(value, of, dtype):
+    # The real function makes room for the numeric default where the operand says that it is boolean.
+    if dtype.kind == 'b' and hasattr(of, 'dtype'):
+        value = bool(value)
+    return convert(value, None if is_tensor(value) else dtype)
 
 
 def _k(k):
@@ -143,15 +145,15 @@ def _k(k):
 
 
 def diag(diagonal, name='diag', k=0, num_rows=-1, num_cols=-1, padding_value=0, align='RIGHT_LEFT'):
-    diagonal = convert(diagonal)
+    given, diagonal = diagonal, convert(diagonal)
     attrs = attributes(k=_k(k), num_rows=int_list(num_rows), num_cols=int_list(num_cols), align=align)
-    return execute('MatrixDiagV3', (diagonal, _padding(padding_value, diagonal.dtype)), attrs, 'tf.linalg.diag')
+    return execute('MatrixDiagV3', (diagonal, _padding(padding_value, given, diagonal.dtype)), attrs, 'tf.linalg.diag')
 
 
 def diag_part(input, name='diag_part', k=0, padding_value=0, align='RIGHT_LEFT'):
-    input = convert(input)
+    given, input = input, convert(input)
     attrs = attributes(k=_k(k), align=align)
-    return execute('MatrixDiagPartV3', (input, _padding(padding_value, input.dtype)), attrs, 'tf.linalg.diag_part')
+    return execute('MatrixDiagPartV3', (input, _padding(padding_value, given, input.dtype)), attrs, 'tf.linalg.diag_part')
 
 
 def trace(x, name=None):
@@ -159,5 +161,4 @@ def trace(x, name=None):
 
 
 def set_diag(input, diagonal, name='set_diag', k=0, align='RIGHT_LEFT'):
-    input = convert(input)
-    return execute('MatrixSetDiagV3', (input, convert(diagonal, hint=input.dtype)), attributes(k=_k(k), align=align), 'tf.linalg.set_diag')
+    return execute('MatrixSetDiagV3', operands('MatrixSetDiagV3', input, diagonal), attributes(k=_k(k), align=align), 'tf.linalg.set_diag')

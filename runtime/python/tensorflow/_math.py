@@ -1,10 +1,9 @@
 """Elementwise functions."""
 
-from ._convert import convert, matching
-from ._dtypes import as_dtype
+from ._convert import argument, convert, operands
+from ._dtypes import as_dtype, bool_
 from ._operators import true_divide
-from ._tensor import execute
-
+from ._tensor import execute, is_tensor
 
 
 def cast(x, dtype, name=None):
@@ -29,15 +28,16 @@ def add(x, y, name=None):
 
 
 def subtract(x, y, name=None):
-    return execute('Sub', matching(x, y), '{}', 'tf.subtract')
+    return execute('Sub', operands('Sub', x, y), '{}', 'tf.subtract')
 
 
 def multiply(x, y, name=None):
-    return execute('Mul', matching(x, y), '{}', 'tf.multiply')
+    return execute('Mul', operands('Mul', x, y), '{}', 'tf.multiply')
 
 
 def divide(x, y, name=None):
-    return truediv(x, y)
+    # As the operator: where only `y` is a tensor, `x` takes its dtype.
+    return (x if is_tensor(x) or is_tensor(y) else convert(x)) / y
 
 
 def truediv(x, y, name=None):
@@ -46,23 +46,23 @@ def truediv(x, y, name=None):
 
 
 def floordiv(x, y, name=None):
-    return execute('FloorDiv', matching(x, y), '{}', 'tf.math.floordiv')
+    return execute('FloorDiv', operands('FloorDiv', x, y), '{}', 'tf.math.floordiv')
 
 
 def floormod(x, y, name=None):
-    return execute('FloorMod', matching(x, y), '{}', 'tf.math.floormod')
+    return execute('FloorMod', operands('FloorMod', x, y), '{}', 'tf.math.floormod')
 
 
 def pow(x, y, name=None):
-    return execute('Pow', matching(x, y), '{}', 'tf.pow')
+    return execute('Pow', operands('Pow', x, y), '{}', 'tf.pow')
 
 
 def maximum(x, y, name=None):
-    return execute('Maximum', matching(x, y), '{}', 'tf.maximum')
+    return execute('Maximum', operands('Maximum', x, y), '{}', 'tf.maximum')
 
 
 def minimum(x, y, name=None):
-    return execute('Minimum', matching(x, y), '{}', 'tf.minimum')
+    return execute('Minimum', operands('Minimum', x, y), '{}', 'tf.minimum')
 
 
 def square(x, name=None):
@@ -166,50 +166,46 @@ def clip_by_value(t, clip_value_min, clip_value_max, name=None):
 
 
 def equal(x, y, name=None):
-    return execute('Equal', matching(x, y), '{}', 'tf.equal')
+    return execute('Equal', operands('Equal', x, y), '{}', 'tf.equal')
 
 
 def not_equal(x, y, name=None):
-    return execute('NotEqual', matching(x, y), '{}', 'tf.not_equal')
+    return execute('NotEqual', operands('NotEqual', x, y), '{}', 'tf.not_equal')
 
 
 def less(x, y, name=None):
-    return execute('Less', matching(x, y), '{}', 'tf.less')
+    return execute('Less', operands('Less', x, y), '{}', 'tf.less')
 
 
 def less_equal(x, y, name=None):
-    return execute('LessEqual', matching(x, y), '{}', 'tf.less_equal')
+    return execute('LessEqual', operands('LessEqual', x, y), '{}', 'tf.less_equal')
 
 
 def greater(x, y, name=None):
-    return execute('Greater', matching(x, y), '{}', 'tf.greater')
+    return execute('Greater', operands('Greater', x, y), '{}', 'tf.greater')
 
 
 def greater_equal(x, y, name=None):
-    return execute('GreaterEqual', matching(x, y), '{}', 'tf.greater_equal')
-
-
-def _boolean(x):
-    from ._dtypes import bool_
-    from ._tensor import is_tensor
-
-    return convert(x) if is_tensor(x) else convert(x, bool_)
+    return execute('GreaterEqual', operands('GreaterEqual', x, y), '{}', 'tf.greater_equal')
 
 
 def logical_and(x, y, name=None):
-    return execute('LogicalAnd', (_boolean(x), _boolean(y)), '{}', 'tf.logical_and')
+    return _logical('LogicalAnd', 'tf.logical_and', x=x, y=y)
 
 
 def logical_or(x, y, name=None):
-    return execute('LogicalOr', (_boolean(x), _boolean(y)), '{}', 'tf.logical_or')
+    return _logical('LogicalOr', 'tf.logical_or', x=x, y=y)
 
 
 def logical_not(x, name=None):
-    return execute('LogicalNot', (_boolean(x),), '{}', 'tf.logical_not')
+    return _logical('LogicalNot', 'tf.logical_not', x=x)
+
+
+def _logical(op, api, **values):
+    return execute(op, [argument(op, name, value, bool_) for name, value in values.items()], '{}', api)
 
 
 def logical_xor(x, y, name='LogicalXor'):
-    x, y = _boolean(x), _boolean(y)
     return logical_and(logical_or(x, y), logical_not(logical_and(x, y)))
 
 

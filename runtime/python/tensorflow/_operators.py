@@ -1,24 +1,24 @@
 """Operators of tensors. Two tensors must agree on the dtype; a Python number or NumPy array takes that of the tensor."""
 
-from ._convert import convert
+from ._convert import argument, convert
 from ._dtypes import float32, float64
 from ._tensor import Tensor, execute
 
 _QUOTIENT = {'uint8': float32, 'int32': float64, 'int64': float64, 'float32': None, 'float64': None}
 
 
-def _other(x, y):
-    """The right operand of a comparison or product: Python values take the dtype of the tensor."""
+def _other(x, y, op=None):
+    """The other operand: Python values take the dtype of the tensor. `op` is given where it is the op that converts them."""
     if isinstance(y, Tensor):
         return y
     if getattr(type(y), '_is_variable', False):
         return y._read()
-    return convert(y, x.dtype)
+    return convert(y, x.dtype) if op is None else argument(op, 'y', y, x.dtype)
 
 
 def _define(name, op, api):
     def forward(x, y):
-        return execute(op, (x, _other(x, y)), '{}', api)
+        return execute(op, (x, _other(x, y, op)), '{}', api)
 
     def reflected(y, x):
         return execute(op, (_other(y, x), y), '{}', api)
@@ -41,7 +41,7 @@ def multiply(x, y):
         # A boolean makes the product logical.
         x, y = (t if t.dtype.kind == 'b' else execute('Cast', (t,), '{"DstT":"bool"}', 'tf.cast') for t in (x, convert(y)))
         return execute('LogicalAnd', (x, y), '{}', 'tf.multiply')
-    return execute('Mul', (x, _other(x, y)), '{}', 'tf.multiply')
+    return execute('Mul', (x, _other(x, y, 'Mul')), '{}', 'tf.multiply')
 
 
 def add(x, y):
@@ -86,7 +86,7 @@ def rtruediv(y, x):
 
 def compare(op, api):
     def operator(x, y):
-        return execute(op, (x, _other(x, y)), '{}', api)
+        return execute(op, (x, _other(x, y, op)), '{}', api)
 
     return operator
 
@@ -95,14 +95,15 @@ def _equality(op, answer):
     def operator(x, y):
         if y is None:
             return answer
-        return execute(op, (x, _other(x, y)), '{"incompatible_shape_error":false}', 'tf.equal' if op == 'Equal' else 'tf.not_equal')
+        return execute(op, (x, _other(x, y, op)), '{"incompatible_shape_error":false}', 'tf.equal' if op == 'Equal' else 'tf.not_equal')
 
     return operator
 
 
 def _bitwise(logical, bits):
     def forward(x, y):
-        return execute(logical if x.dtype.kind == 'b' else bits, (x, _other(x, y)), '{}', f'tf.{"math.logical" if x.dtype.kind == "b" else "bitwise"}')
+        op = logical if x.dtype.kind == 'b' else bits
+        return execute(op, (x, _other(x, y, op)), '{}', f'tf.{"math.logical" if x.dtype.kind == "b" else "bitwise"}')
 
     def reflected(y, x):
         return forward(_other(y, x), y)

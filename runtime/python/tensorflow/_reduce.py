@@ -1,9 +1,10 @@
 """Reductions, scans, searches and sorting."""
 
-from ._convert import convert, int_list
-from ._dtypes import as_dtype, int64
-from ._math import _boolean, sqrt
-from ._tensor import Tensor, attributes, execute
+from . import _state
+from ._convert import argument, convert, int_list, integers
+from ._dtypes import as_dtype, bool_, int64
+from ._math import sqrt
+from ._tensor import Tensor, attributes, execute, is_tensor
 
 
 def _axes(axis, keepdims):
@@ -11,43 +12,46 @@ def _axes(axis, keepdims):
 
 
 def _reduce(op, api, x, axis, keepdims):
-    if isinstance(axis, float):
-        from .errors import InvalidArgumentError
-
-        raise InvalidArgumentError(None, None, "Value for attr 'Tidx' of float is not in the list of allowed values: int32, int64")
     if axis is not None:
-        axis = int_list(axis, 'axis')
-        if isinstance(axis, Tensor):
-            return execute(op, (x, axis), attributes(keep_dims=bool(keepdims)), api)
+        axis = integers(op, 'reduction_indices', axis, [x])
+    x = convert(x)
+    if isinstance(axis, Tensor):
+        return execute(op, (x, axis), attributes(keep_dims=bool(keepdims)), api)
     return execute(op, (x,), _axes(axis, keepdims), api)
 
 
 def reduce_sum(input_tensor, axis=None, keepdims=False, name=None):
-    return _reduce('Sum', 'tf.reduce_sum', convert(input_tensor), axis, keepdims)
+    return _reduce('Sum', 'tf.reduce_sum', input_tensor, axis, keepdims)
 
 
 def reduce_mean(input_tensor, axis=None, keepdims=False, name=None):
-    return _reduce('Mean', 'tf.reduce_mean', convert(input_tensor), axis, keepdims)
+    return _reduce('Mean', 'tf.reduce_mean', input_tensor, axis, keepdims)
 
 
 def reduce_max(input_tensor, axis=None, keepdims=False, name=None):
-    return _reduce('Max', 'tf.reduce_max', convert(input_tensor), axis, keepdims)
+    return _reduce('Max', 'tf.reduce_max', input_tensor, axis, keepdims)
 
 
 def reduce_min(input_tensor, axis=None, keepdims=False, name=None):
-    return _reduce('Min', 'tf.reduce_min', convert(input_tensor), axis, keepdims)
+    return _reduce('Min', 'tf.reduce_min', input_tensor, axis, keepdims)
 
 
 def reduce_prod(input_tensor, axis=None, keepdims=False, name=None):
-    return _reduce('Prod', 'tf.reduce_prod', convert(input_tensor), axis, keepdims)
+    return _reduce('Prod', 'tf.reduce_prod', input_tensor, axis, keepdims)
+
+
+def _truths(op, x, axis):
+    # Beside a list of axes, eager execution converts the operand itself, and complains in other words.
+    listed = _state.graph is None and not (axis is None or isinstance(axis, int)) and is_tensor(x)
+    return convert(x, bool_) if listed else argument(op, 'input', x, bool_)
 
 
 def reduce_any(input_tensor, axis=None, keepdims=False, name=None):
-    return _reduce('Any', 'tf.reduce_any', _boolean(input_tensor), axis, keepdims)
+    return _reduce('Any', 'tf.reduce_any', _truths('Any', input_tensor, axis), axis, keepdims)
 
 
 def reduce_all(input_tensor, axis=None, keepdims=False, name=None):
-    return _reduce('All', 'tf.reduce_all', _boolean(input_tensor), axis, keepdims)
+    return _reduce('All', 'tf.reduce_all', _truths('All', input_tensor, axis), axis, keepdims)
 
 
 def reduce_euclidean_norm(input_tensor, axis=None, keepdims=False, name=None):
@@ -91,8 +95,14 @@ def argmin(input, axis=None, output_type=int64, name=None):
 
 
 def argmax(input, axis=None, output_type=int64, name=None):
-    axis = int_list(0 if axis is None else axis, 'axis')
+    axis = _axis_of_argmax(0 if axis is None else axis)
     return execute('ArgMax', (convert(input),), attributes(axis=axis, output_type=as_dtype(output_type).name), 'tf.argmax')
+
+
+def _axis_of_argmax(axis):
+    if isinstance(axis, (float, str, list, tuple)):
+        raise TypeError('axis must be int or Tensor with integer datatype')
+    return int_list(axis, 'axis')
 
 
 def _direction(direction):
@@ -101,30 +111,31 @@ def _direction(direction):
     return direction
 
 
-def _sorting(values, axis):
+def _sorting(values, axis, direction):
     values = convert(values)
     rank = len(values._shape)
-    if rank == 0:
-        from .errors import InvalidArgumentError
-
-        where = '{{function_node __wrapped__StridedSlice_device_/job:localhost/replica:0/task:0/device:CPU:0}}'
-        raise InvalidArgumentError(
-            None, None, f'{where} slice index -1 of dimension 0 out of bounds. [Op:StridedSlice] name: strided_slice/'
-        )
+    if direction == 'ASCENDING' and values.dtype.kind == 'b':
+        # The real function sorts the negative.
+        execute('Neg', (values,))
     if not -rank <= axis < rank:
         from .errors import InvalidArgumentError
 
-        raise InvalidArgumentError(None, None, f'axis {axis} is out of range [-{rank}, {rank})')
+        if _state.graph is not None:
+            raise ValueError(f"slice index {axis} of dimension 0 out of bounds. for '{{{{node strided_slice}}}} = StridedSlice[]'")
+        where = '{{function_node __wrapped__StridedSlice_device_/job:localhost/replica:0/task:0/device:CPU:0}}'
+        raise InvalidArgumentError(
+            None, None, f'{where} slice index {axis} of dimension 0 out of bounds. [Op:StridedSlice] name: strided_slice/'
+        )
     return values
 
 
 def sort(values, axis=-1, direction='ASCENDING', name=None):
     _direction(direction)
-    values = _sorting(values, axis)
+    values = _sorting(values, axis, direction)
     return execute('TopKV2', (values,), attributes(axis=axis, direction=direction), 'tf.sort')
 
 
 def argsort(values, axis=-1, direction='ASCENDING', stable=False, name=None):
     _direction(direction)
-    values = _sorting(values, axis)
+    values = _sorting(values, axis, direction)
     return execute('TopKV2', (values,), attributes(axis=axis, direction=direction, indices=True), 'tf.argsort')

@@ -349,8 +349,8 @@ def _value_of(t):
 
 _NO_GRADIENT = frozenset(
     'StopGradient Equal NotEqual Less LessEqual Greater GreaterEqual LogicalAnd LogicalOr LogicalNot BitwiseAnd BitwiseOr BitwiseXor '
-    'Invert Round Floor Ceil IsNan IsInf IsFinite ZerosLike OnesLike Shape Rank Size Any All ArgMax ArgMin Range Where Unique OneHot Sign'.split()
-) - {'Sign'}
+    'Invert Round Floor Ceil IsNan IsInf IsFinite ZerosLike OnesLike Shape Rank Size Any All ArgMax ArgMin Range Where OneHot'.split()
+)
 
 
 def _connected(rows, targets, sources, tensors):

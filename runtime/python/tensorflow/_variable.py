@@ -39,7 +39,17 @@ class Variable:
             if isinstance(initial_value, Tensor) and not isinstance(initial_value, EagerTensor):
                 initial_value = _lifted(initial_value)
             dtype = None if dtype is None else as_dtype(dtype)
-            value = convert(initial_value, dtype)
+            try:
+                value = convert(initial_value, dtype)
+            except ValueError as error:
+                if str(error).startswith('Tensor conversion requested'):
+                    raise ValueError(f'initial_value: {error}') from None
+                raise
+            if shape is not None and not TensorShape(shape).is_compatible_with(value.shape):
+                raise ValueError(
+                    f"In this `tf.Variable` creation, the initial value's shape ({value.shape}) is not compatible with the explicitly "
+                    f'supplied `shape` argument ({shape}).'
+                )
         finally:
             _state.graph = before
         if before is not None:

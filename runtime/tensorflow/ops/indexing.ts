@@ -8,16 +8,16 @@ import {
   joint,
   sameShape,
   dtypeOf,
-  ints,
   number,
   permute,
   range,
   reshape,
   scalar,
+  single,
   sizeOf,
   take,
 } from '../build.ts';
-import { KernelError, shapeText } from '../errors.ts';
+import { KernelError, LateKernelError, shapeText } from '../errors.ts';
 import type { Json, Lib, LowerArgs, PartialShape, TfOp, Values } from '../types.ts';
 
 const indices = 'int16, int32, int64';
@@ -107,7 +107,7 @@ function sliceUpdate<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): reado
   const whole = sizeOf(value.shape) === flat.length;
   if (!whole && (!got || !sameShape(got, places.shape)))
     throw new KernelError(
-      `Expected a value of shape ${shapeText(places.shape)} for the sliced assignment, got ${shapeText(value.shape)}`,
+      `Cannot broadcast input shape ${shapeText(value.shape)} into final shape ${shapeText(places.shape)}`,
     );
   const updates = reshape(b, whole ? value : expand(b, value, places.shape), [flat.length]);
   return [
@@ -136,7 +136,7 @@ function position(i: number, shape: readonly number[]): string {
 function gather<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly T[] {
   const [x, given] = [take(inputs, 0), take(inputs, 1)];
   const rank = x.shape.length;
-  const [rawAxis = 0] = ints(b, attrs, 'axis', inputs, 2);
+  const rawAxis = single({ b, inputs, attrs }, 'axis', 2, () => 'axis must be scalar');
   const rawBatch = number(attrs, 'batch_dims', 0);
   const batch = rawBatch < 0 ? rawBatch + given.shape.length : rawBatch;
   if (rank === 0) throw new KernelError('params must be at least 1 dimensional');
@@ -214,17 +214,21 @@ function scatter(mode: 'set' | 'add' | 'max' | 'min', more: Partial<TfOp> = {}):
       const [x, rows, updates] = [take(inputs, 0), take(inputs, 1), take(inputs, 2)];
       if (rows.shape.length < 1)
         throw new KernelError(`Indices shape must have rank at least one. Found:${shapeText(rows.shape)}`);
+      if (updates.shape.length < 1)
+        throw new KernelError(`Updates shape must have rank at least one. Found:${shapeText(updates.shape)}`);
       const depth = rows.shape.at(-1) ?? 0;
       const rest = x.shape.slice(depth);
       const lead = rows.shape.slice(0, -1);
-      const expected = [...lead, ...rest];
-      if (
-        depth > x.shape.length ||
-        expected.length !== updates.shape.length ||
-        expected.some((d, i) => d !== updates.shape[i])
-      )
+      const known = sizeOf(rows.shape) > 0 && sizeOf(updates.shape) > 0;
+      if (known && sizeOf(x.shape) === 0) throw new KernelError('Indices and updates specified for empty output shape');
+      const own = updates.shape.slice(0, lead.length);
+      if (!sameShape(own, lead))
         throw new KernelError(
-          `Must have updates.shape = indices.shape[:batch_dim] + buffer_shape[num_index_dims:], got updates.shape: ${shapeText(updates.shape)}, indices.shape: ${shapeText(rows.shape)}, buffer_shape: ${shapeText(x.shape)}, num_index_dims: ${depth}, and batch_dim: ${lead.length}`,
+          `Outer dimensions of indices and update must match. Indices shape: ${shapeText(rows.shape)}, updates shape:${shapeText(updates.shape)}`,
+        );
+      if (depth > x.shape.length || !sameShape(updates.shape.slice(lead.length), rest))
+        throw new KernelError(
+          `Inner dimensions of output shape must match inner dimensions of updates shape. Output: ${shapeText(x.shape)} updates: ${shapeText(updates.shape)}`,
         );
       const flat = flatRows(b, rows, x.shape, row => `${row} does not index into shape ${shapeText(x.shape)}`);
       const table = reshape(b, x, [sizeOf(x.shape.slice(0, depth)), ...rest]);
@@ -241,13 +245,14 @@ function scatter(mode: 'set' | 'add' | 'max' | 'min', more: Partial<TfOp> = {}):
 /** Positions of the true (or non-zero) elements, one row each. */
 function where<T extends Typed>({ b, inputs }: LowerArgs<T>): readonly T[] {
   const x = take(inputs, 0);
+  if (x.shape.length === 0) throw new LateKernelError('WhereOp : Unhandled input dimensions: 0');
   const values = b.read(x);
   const rows: bigint[] = [];
   let count = 0;
   for (let i = 0; i < values.length; i++) {
     if (Number(values[i]) === 0) continue;
     count++;
-    if (x.shape.length) for (const p of position(i, x.shape).split(',')) rows.push(BigInt(p));
+    for (const p of position(i, x.shape).split(',')) rows.push(BigInt(p));
   }
   return [b.constant(rows, 'int64', [count, x.shape.length])];
 }
@@ -323,6 +328,10 @@ export const indexing: Readonly<Record<string, TfOp>> = {
         throw new KernelError(
           `index innermost dimension length must be <= params rank; saw: ${depth} vs. ${x.shape.length}`,
         );
+      if (sizeOf(x.shape) === 0 && sizeOf(rows.shape.slice(0, -1)) > 0)
+        throw new LateKernelError(
+          `Requested more than 0 entries, but params is empty.  Params shape: ${shapeText(x.shape)}`,
+        );
       const flat = flatRows(
         b,
         rows,
@@ -345,7 +354,7 @@ export const indexing: Readonly<Record<string, TfOp>> = {
   },
   Unique: {
     args: 'x:T',
-    grad: 'none',
+    grad: 'missing',
     lower: unique,
     infer: ([x], attrs) => [
       { dtype: x?.dtype ?? 'int32', shape: [null] },

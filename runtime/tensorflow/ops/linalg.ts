@@ -2,7 +2,7 @@
 import { isFloat } from '../../../src/shared/dtypes.ts';
 import type { Typed } from '../../ir/node.ts';
 import { apply, constant, expand, flag, isList, joint, number, range, reshape, sizeOf, take, text } from '../build.ts';
-import { KernelError, shapeText } from '../errors.ts';
+import { KernelError, LateKernelError, shapeText } from '../errors.ts';
 import type { Json, Lib, LowerArgs, TfOp } from '../types.ts';
 
 const products = 'bfloat16, half, float, double, int32, int64, uint8, uint16, uint32, uint64, complex64, complex128';
@@ -26,8 +26,8 @@ function matMul<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly T
 function batchMatMul<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly T[] {
   const [x, y] = [take(inputs, 0), take(inputs, 1)];
   const [p, q] = [flag(attrs, 'adj_x'), flag(attrs, 'adj_y')];
-  if (x.shape.length < 2) throw new KernelError('In[0] ndims must be >= 2');
-  if (y.shape.length < 2) throw new KernelError('In[1] ndims must be >= 2');
+  if (x.shape.length < 2) throw new KernelError(`In[0] ndims must be >= 2: ${x.shape.length}`);
+  if (y.shape.length < 2) throw new KernelError(`In[1] ndims must be >= 2: ${y.shape.length}`);
   const batch = joint([x.shape.slice(0, -2), y.shape.slice(0, -2)]);
   if (!batch)
     throw new KernelError(
@@ -56,6 +56,14 @@ function diagonals(k: Json | undefined): readonly [number, number] {
       `lower_diag_index must not be larger than upper_diag_index: received ${low} is larger than ${high}`,
     );
   return [low, high];
+}
+
+/** `it` is how the two kernels go on behind the lower number. */
+function inBounds(low: number, high: number, rows: number, columns: number, it: string): void {
+  const outside = (d: number): boolean => d !== 0 && (d <= -rows || d >= columns);
+  const range = `must be between ${-rows} and ${columns}`;
+  if (outside(low)) throw new KernelError(`lower_diag_index is out of bound: ${low}${it} ${range}`);
+  if (outside(high)) throw new KernelError(`upper_diag_index is out of bound: ${high} It ${range}`);
 }
 
 /** Where diagonal `d` begins in its row of length `width`, by `align`. */
@@ -140,6 +148,7 @@ function diagPart<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly
   if (x.shape.length < 2) throw new KernelError(`input must be at least 2-dim, received shape: ${shapeText(x.shape)}`);
   const [low, high] = diagonals(attrs.k);
   const [rows, columns] = [x.shape.at(-2) ?? 0, x.shape.at(-1) ?? 0];
+  inBounds(low, high, rows, columns, '. It');
   const width = Math.min(rows + Math.min(high, 0), columns - Math.max(low, 0));
   const count = high - low + 1;
   const places = range(count * width).map(at => {
@@ -157,10 +166,11 @@ function setDiag<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly 
   if (x.shape.length < 2) throw new KernelError(`input must be at least 2-dim, received shape: ${shapeText(x.shape)}`);
   const [low, high] = diagonals(attrs.k);
   const [rows, columns] = [x.shape.at(-2) ?? 0, x.shape.at(-1) ?? 0];
+  inBounds(low, high, rows, columns, ' It');
   const expected = Math.min(rows + Math.min(high, 0), columns - Math.max(low, 0));
   const { table, width, lead } = flatDiagonals(b, values, high - low + 1);
   if (width !== expected || sizeOf(lead) !== sizeOf(x.shape.slice(0, -2)))
-    throw new KernelError(
+    throw new LateKernelError(
       "Either first dimensions of diagonal don't match input.shape[:-2], or diagonal.shape[:-1] is not equal to the longests diagonal in range [lower_diag_index:upper_diag_index].",
     );
   return [pick(b, table, cells(rows, columns, low, high, width, text(attrs, 'align')), [rows, columns], x)];
@@ -182,7 +192,7 @@ export const linalg: Readonly<Record<string, TfOp>> = {
     lower: ({ b, inputs, attrs }) => {
       const x = take(inputs, 0);
       const rank = x.shape.length;
-      if (rank < 2) throw new KernelError(`Input tensor 0 must have rank >= 2`);
+      if (rank < 2) throw new KernelError(`Input tensor 0 must have rank >= 2, got ${rank}`);
       if (x.shape.at(-1) !== x.shape.at(-2)) throw new KernelError('Input matrix must be square.');
       const axes = [...range(rank - 2), rank - 1, rank - 2];
       return [apply(b, 'inverse', flag(attrs, 'adjoint') ? b.op('permute', [x], { axes }) : x)];

@@ -15,12 +15,13 @@ import {
   range,
   reshape,
   scalar,
+  single,
   sizeOf,
   sliceAxis,
   take,
   text,
 } from '../build.ts';
-import { KernelError, shapeText } from '../errors.ts';
+import { KernelError, LateKernelError, TfError, shapeText, tfNames } from '../errors.ts';
 import type { Lib, LowerArgs, TfOp } from '../types.ts';
 import { truncateDivide } from './math.ts';
 
@@ -105,12 +106,13 @@ function spreadBack<T extends Typed>(args: LowerArgs<T>, g: T): T {
 
 type Scan = 'cumsum' | 'cumprod';
 
-function scan<T extends Typed>(primitive: Scan, { b, inputs, attrs }: LowerArgs<T>): readonly T[] {
+function scan<T extends Typed>(primitive: Scan, args: LowerArgs<T>): readonly T[] {
+  const { b, inputs, attrs } = args;
   const x = take(inputs, 0);
   const rank = x.shape.length;
-  const [given = 0] = ints(b, attrs, 'axis', inputs, 1);
+  const given = single(args, 'axis', 1, shape => `ScanOp: axis must be a scalar, not ${shapeText(shape)}`);
   if (given < -rank || given >= rank)
-    throw new KernelError(`ScanOp: Expected scan axis in the range [${-rank}, ${rank}), but got ${given}`);
+    throw new LateKernelError(`ScanOp: Expected scan axis in the range [${-rank}, ${rank}), but got ${given}`);
   const axis = given < 0 ? given + rank : given;
   const n = x.shape[axis] ?? 0;
   const turned = flag(attrs, 'reverse') ? flip(b, x, axis) : x;
@@ -138,15 +140,28 @@ const argReduce = (primitive: 'argmax' | 'argmin'): TfOp => ({
   args: 'input:T dimension:Tidx',
   allowed: { T: `${ordered}, bool`, Tidx: 'int16, int32, int64' },
   grad: 'none',
-  lower: ({ b, inputs, attrs }) => {
+  lower: args => {
+    const { b, inputs, attrs } = args;
     const x = take(inputs, 0);
     const rank = x.shape.length;
-    const [given = 0] = ints(b, attrs, 'axis', inputs, 1);
+    const given = single(
+      args,
+      'axis',
+      1,
+      shape => `dim must be a scalar, but received tensor of shape: ${shapeText(shape)}`,
+    );
     if (given < -rank || given >= rank)
-      throw new KernelError(`Expected dimension in the range [${-rank || 0}, ${rank}), but got ${given}`);
+      throw new LateKernelError(`Expected dimension in the range [${-rank || 0}, ${rank}), but got ${given}`);
     const axis = given < 0 ? given + rank : given;
-    if (x.shape[axis] === 0) throw new KernelError(`Reduction axis ${given} is empty in shape ${shapeText(x.shape)}`);
-    return [cast(b, b.op(primitive, [withoutNaN(b, x, primitive)], { axis }), dtypeOf(attrs, 'output_type', 'int64'))];
+    const type = dtypeOf(attrs, 'output_type', 'int64');
+    if (type !== 'int32' && type !== 'int64')
+      throw new TfError(
+        'InvalidArgumentError',
+        `Value for attr 'output_type' of ${tfNames[type]} is not in the list of allowed values: int16, uint16, int32, int64`,
+      );
+    if (x.shape[axis] === 0)
+      throw new LateKernelError(`Reduction axis ${given} is empty in shape ${shapeText(x.shape)}`);
+    return [cast(b, b.op(primitive, [withoutNaN(b, x, primitive)], { axis }), type)];
   },
 });
 

@@ -9,10 +9,12 @@ import {
   flip,
   full,
   ints,
+  isList,
   number,
   padAxes,
   permute,
   range,
+  reshape,
   sameShape,
   scalar,
   sizeOf,
@@ -21,8 +23,8 @@ import {
   text,
   joint,
 } from '../build.ts';
-import { KernelError, shapeText } from '../errors.ts';
-import type { LowerArgs, Signature, TfOp } from '../types.ts';
+import { KernelError, LateKernelError, shapeText } from '../errors.ts';
+import type { Json, LowerArgs, Signature, TfOp } from '../types.ts';
 
 const index = 'int32, int64';
 const unknownLike = (inputs: readonly Signature[]): Signature[] => [
@@ -56,10 +58,13 @@ function targetShape(size: number, given: readonly number[]): number[] {
 
 function concat<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly T[] {
   const parts = typeof attrs.axis === 'number' ? inputs : inputs.slice(0, -1);
-  const [given = 0] = ints(b, attrs, 'axis', inputs, inputs.length - 1);
+  const axes = ints(b, attrs, 'axis', inputs, inputs.length - 1);
+  const [given = 0] = axes;
+  if (axes.length !== 1)
+    throw new KernelError(`axis tensor should be a scalar integer, but got shape [${axes.length}]`);
   const first = take(parts, 0);
   const rank = first.shape.length;
-  if (rank === 0) throw new KernelError(`ConcatOp : Can't concatenate scalars (use tf.stack instead)`);
+  if (rank === 0 && given === 0) throw new KernelError(`ConcatOp : Can't concatenate scalars (use tf.stack instead)`);
   if (given < -rank || given >= rank)
     throw new KernelError(
       `ConcatOp : Expected concatenating dimensions in the range [${-rank}, ${rank}), but got ${given}`,
@@ -132,12 +137,17 @@ function tile<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly T[]
   return [b.op('reshape', [wide], { shape: x.shape.map((d, i) => d * (multiples[i] ?? 1)) })];
 }
 
-function paddings<T extends Typed>(args: LowerArgs<T>): { low: number[]; high: number[] } {
+/** `comma` is what one kernel's message has and the other's has not. */
+function paddings<T extends Typed>(args: LowerArgs<T>, comma = ''): { low: number[]; high: number[] } {
   const flat = ints(args.b, args.attrs, 'paddings', args.inputs, 1);
   const rank = take(args.inputs, 0).shape.length;
+  const given = args.attrs.paddings;
+  const columns = isList(given) ? new Set(given.map(row => (isList(row) ? row.length : 0))) : new Set([2]);
+  if (columns.size > 0 && !(columns.size === 1 && columns.has(2)))
+    throw new KernelError(`paddings must be a matrix with 2 columns: [${(given as readonly Json[]).length}]`);
   if (flat.length !== 2 * rank)
     throw new KernelError(
-      `The first dimension of paddings must be the rank of inputs[${flat.length / 2},2] ${shapeText(take(args.inputs, 0).shape)}`,
+      `The first dimension of paddings must be the rank of inputs[${flat.length / 2},2]${comma} ${shapeText(take(args.inputs, 0).shape)}`,
     );
   const [low, high] = [flat.filter((_, i) => i % 2 === 0), flat.filter((_, i) => i % 2 === 1)];
   low.forEach((before, i) => {
@@ -147,7 +157,7 @@ function paddings<T extends Typed>(args: LowerArgs<T>): { low: number[]; high: n
 }
 
 function mirrorPad<T extends Typed>(args: LowerArgs<T>): readonly T[] {
-  const { low, high } = paddings(args);
+  const { low, high } = paddings(args, ',');
   const { b, attrs } = args;
   const edge = text(attrs, 'mode') === 'SYMMETRIC' ? 0 : 1;
   let x = take(args.inputs, 0);
@@ -174,9 +184,11 @@ function roll<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly T[]
   const axes = ints(b, attrs, 'axis', inputs, 2);
   const rank = x.shape.length;
   if (rank === 0) throw new KernelError('input must be 1-D or higher');
+  if (shifts.length !== axes.length || isList(attrs.shift) !== isList(attrs.axis))
+    throw new KernelError('shift and axis must have the same size');
   axes.forEach((given, i) => {
     const axis = given < 0 ? given + rank : given;
-    if (axis < 0 || axis >= rank) throw new KernelError(`dim ${given} is out of range`);
+    if (axis < 0 || axis >= rank) throw new KernelError(`axis ${given} is out of range`);
     const n = x.shape[axis] ?? 0;
     const shift = n ? (((shifts[i] ?? 0) % n) + n) % n : 0;
     if (shift)
@@ -191,6 +203,8 @@ function repeat<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly T
   const axis = number(attrs, 'axis', 0);
   const repeats = ints(b, attrs, 'repeats', inputs, 1);
   const n = x.shape[axis] ?? 0;
+  const negative = repeats.find(count => count < 0);
+  if (negative !== undefined) throw new LateKernelError(`Expected multiples[1] >= 0, but got ${negative}`);
   const places = range(n).flatMap(i =>
     new Array<number>((repeats.length === 1 ? repeats[0] : repeats[i]) ?? 0).fill(i),
   );
@@ -207,9 +221,9 @@ function dims<T extends Typed>(args: LowerArgs<T>, name: string, at: number): nu
 /** Values of `tf.range`: start + i · delta, rounded in the dtype as the kernel does. */
 function rangeValues(start: number, limit: number, delta: number, dtype: DType): number[] {
   if (delta === 0) throw new KernelError('Requires delta != 0: 0');
-  if (delta > 0 ? start > limit : start < limit)
+  if (delta > 0 ? !(start <= limit) : !(start >= limit))
     throw new KernelError(
-      `Requires start ${delta > 0 ? '<=' : '>='} limit when delta ${delta > 0 ? '>' : '<'} 0: ${start}/${limit}`,
+      `Requires start ${delta > 0 ? '<=' : '>='} limit when delta ${delta > 0 ? '>' : '<'} 0: ${start}/${Number.isNaN(limit) ? 'nan' : limit}`,
     );
   const round = dtype === 'float32' ? Math.fround : (x: number) => x;
   const count = Math.max(0, Math.ceil(Math.abs((limit - start) / delta)));
@@ -265,7 +279,8 @@ export const shape: Readonly<Record<string, TfOp>> = {
     lower: ({ b, inputs, attrs }) => {
       const x = take(inputs, 0);
       const rank = x.shape.length;
-      const [given = 0] = ints(b, attrs, 'axis', inputs, 1);
+      const [given = 0, ...more] = ints(b, attrs, 'axis', inputs, 1);
+      if (more.length) throw new KernelError("'dim' must be a tensor with a single value");
       if (given < -rank - 1 || given > rank)
         throw new KernelError(`Tried to expand dim index ${given} for tensor with ${rank} dimensions.`);
       const axis = given < 0 ? given + rank + 1 : given;
@@ -278,9 +293,10 @@ export const shape: Readonly<Record<string, TfOp>> = {
       const x = take(inputs, 0);
       const rank = x.shape.length;
       const given = ints(b, attrs, 'axis', [], 0);
+      const outside = given.find(axis => axis < -rank || axis >= rank);
+      if (outside !== undefined)
+        throw new KernelError(`Tried to squeeze dim index ${outside} for tensor with ${rank} dimensions.`);
       const axes = given.map(axis => {
-        if (axis < -rank || axis >= rank)
-          throw new KernelError(`Tried to squeeze dim index ${axis} for tensor with ${rank} dimensions.`);
         const at = axis < 0 ? axis + rank : axis;
         if (x.shape[at] !== 1)
           throw new KernelError(`Can not squeeze dim[${at}], expected a dimension of 1, got ${x.shape[at]}`);
@@ -296,9 +312,18 @@ export const shape: Readonly<Record<string, TfOp>> = {
     lower: ({ b, inputs, attrs }) => {
       const x = take(inputs, 0);
       const wanted = ints(b, attrs, 'shape', inputs, 1);
+      const negative = wanted.find(d => d < 0);
+      if (negative !== undefined) throw new KernelError(`Dimension ${negative} must be >= 0`);
+      if (x.shape.length > wanted.length)
+        throw new KernelError(
+          `Rank of input (${x.shape.length}) must be no greater than rank of output shape (${wanted.length}).`,
+        );
       const got = joint([x.shape, wanted]);
-      if (!got || !sameShape(got, wanted))
-        throw new KernelError(`Incompatible shapes: ${shapeText(x.shape)} vs. ${shapeText(wanted)}`);
+      if (!got) throw new KernelError(`Incompatible shapes: ${shapeText(x.shape)} vs. ${shapeText(wanted)}`);
+      if (!sameShape(got, wanted))
+        throw new KernelError(
+          `Unable to broadcast tensor of shape ${shapeText(x.shape)} to tensor of shape ${shapeText(wanted)}`,
+        );
       return [b.op('expand', [x], { shape: wanted })];
     },
   },
@@ -308,10 +333,16 @@ export const shape: Readonly<Record<string, TfOp>> = {
     lower: ({ b, inputs, attrs }) => {
       let x = take(inputs, 0);
       const rank = x.shape.length;
-      ints(b, attrs, 'axis', inputs, 1).forEach((given, i) => {
+      const axes = ints(b, attrs, 'axis', inputs, 1);
+      // A scalar is given back whatever the axes are.
+      if (rank === 0) return [x];
+      if (typeof attrs.axis === 'number') throw new KernelError("'dims' must be 1-dimension, not 0");
+      axes.forEach((given, i) => {
         const axis = given < 0 ? given + rank : given;
         if (axis < 0 || axis >= rank)
           throw new KernelError(`'axis'[${i}] = ${given} is out of valid range [0, ${rank - 1}`);
+        if (axes.slice(0, i).some(other => (other < 0 ? other + rank : other) === axis))
+          throw new KernelError(`axis ${axis} specified more than once.`);
         x = flip(b, x, axis);
       });
       return [x];
@@ -357,7 +388,12 @@ export const shape: Readonly<Record<string, TfOp>> = {
     args: 'value:T dims:index_type',
     allowed: { index_type: index },
     infer: unknownLike,
-    lower: args => [expand(args.b, take(args.inputs, 0), dims(args, 'dims', 1))],
+    lower: args => {
+      const value = take(args.inputs, 0);
+      const scalarLike = value.shape.length === 0 || sameShape(value.shape, [1]);
+      if (!scalarLike) throw new KernelError(`value must represent a scalar, got shape ${shapeText(value.shape)}`);
+      return [expand(args.b, value.shape.length ? reshape(args.b, value, []) : value, dims(args, 'dims', 1))];
+    },
   },
   Range: {
     args: 'values:N*Tidx',
