@@ -41,7 +41,7 @@ export function convertCall(lifter: Lifter, node: SyntaxNode, want: Want): Term 
     const rule = ruleFor(name);
     if (!rule || rule.params.length === 0) return unruled(lifter, node, name);
     const receiver = callee.kind === 'attribute' && name.startsWith('ndarray.') ? callee.child('object') : null;
-    if (receiver && numericOf(lifter.value(receiver))?.numpy === false) return lifter.rebuild(node, 'any');
+    if (receiver && isHandedOver(lifter, receiver)) return lifter.rebuild(node, 'any');
     const bound = bindArguments(rule, name, node, receiver);
     checkRefusals(lifter, rule, bound);
     return applyRule(lifter, rule, node, bound);
@@ -51,6 +51,11 @@ export function convertCall(lifter: Lifter, node: SyntaxNode, want: Want): Term 
   if (resolved.startsWith('math.')) return lifter.rebuild(node, 'any');
   return convertFunctionCall(lifter, node, callee);
 }
+
+/** A tensor, or the array that its numpy() gives: what the original asks of it stays. */
+const isHandedOver = (lifter: Lifter, receiver: SyntaxNode): boolean =>
+  numericOf(lifter.value(receiver))?.numpy === false ||
+  (receiver.kind === 'call' && /^tensorflow\.(Tensor|Variable)\.numpy$/.test(lifter.analysis.resolve(receiver) ?? ''));
 
 /** TensorFlow takes tensors and arrays alike; a random draw in its arguments is the boundary already. */
 function tensorflowCall(lifter: Lifter, node: SyntaxNode): Term {
@@ -80,7 +85,7 @@ export function convertAttribute(lifter: Lifter, node: SyntaxNode): Term {
   const rule = name ? ruleFor(name) : undefined;
   if (rule && name && rule.family !== 'creation' && !isCallee(node)) {
     if (name.startsWith('ndarray.') && object) {
-      if (numericOf(lifter.value(object))?.numpy === false) return lifter.rebuild(node, 'any');
+      if (isHandedOver(lifter, object)) return lifter.rebuild(node, 'any');
       if (rule.params.length > 0 && properties.has(name))
         return applyRule(lifter, rule, node, new Map([[rule.params[0] ?? 'a', [object]]]));
     } else if (rule.params.length === 0 && (name !== 'ndarray' || isTypeUse(node))) {
