@@ -88,6 +88,15 @@ export const dtypeHazards: readonly Hazard[] = [
       'numpy.sin',
       'numpy.cos',
       'numpy.deg2rad',
+      'numpy.rad2deg',
+      'numpy.tanh',
+      'numpy.tan',
+      'numpy.sinh',
+      'numpy.cosh',
+      'numpy.log2',
+      'numpy.log10',
+      'numpy.log1p',
+      'numpy.expm1',
       'numpy.linalg.norm',
       'numpy.linalg.inv',
     ],
@@ -138,7 +147,7 @@ export const dtypeHazards: readonly Hazard[] = [
     rows: [8],
     numpy: 'np.sum(np.array([True, True]))',
     tensorflow: 'tf.reduce_sum(tf.constant([True, True]))',
-    calls: ['numpy.sum', 'ndarray.sum', 'numpy.prod', 'numpy.cumsum'],
+    calls: ['sum', 'prod', 'cumsum', 'cumprod'].flatMap(name => [`numpy.${name}`, `ndarray.${name}`]),
     when: ({ subject, value }) => boolean(value(subject)),
   },
   {
@@ -150,7 +159,7 @@ export const dtypeHazards: readonly Hazard[] = [
     rows: [10, '10c', '10d'],
     numpy: 'np.sum(np.full(3, 200, np.uint8))',
     tensorflow: 'tf.reduce_sum(tf.fill([3], tf.cast(200, tf.uint8)))',
-    calls: ['numpy.sum', 'ndarray.sum', 'numpy.prod', 'ndarray.prod', 'numpy.cumsum', 'numpy.cumprod'],
+    calls: ['sum', 'prod', 'cumsum', 'cumprod'].flatMap(name => [`numpy.${name}`, `ndarray.${name}`]),
     when: ({ subject, value, arg }) => {
       const dtype = dtypeOf(value(subject));
       return dtype && dtype !== 'bool' && accumulatorOf(dtype) !== dtype && !arg('dtype')

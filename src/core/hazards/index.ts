@@ -7,6 +7,7 @@ import { dtypeHazards } from './dtypes.ts';
 import { functionHazards } from './functions.ts';
 import { graphHazards } from './graph.ts';
 import { mutationHazards } from './mutation.ts';
+import { orderingHazards } from './orderings.ts';
 import { tapeHazards } from './tape.ts';
 import { tensorHazards } from './tensors.ts';
 import type { Hazard, Hit, Site } from './types.ts';
@@ -17,6 +18,7 @@ export const hazards: readonly Hazard[] = [
   ...dtypeHazards,
   ...mutationHazards,
   ...functionHazards,
+  ...orderingHazards,
   ...tensorHazards,
   ...tapeHazards,
   ...graphHazards,
