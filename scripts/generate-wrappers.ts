@@ -19,7 +19,8 @@ function callOf(name: string): string | null {
   if (base in families.along) return 'along';
   if (base in families.filled) return 'filled';
   if (base.endsWith('_like')) return 'filled_like';
-  return { matmul: 'matmul_ufunc', dot: 'product', norm: 'norm', inv: 'inverse' }[base] ?? null;
+  const others = { matmul: 'matmul_ufunc', dot: 'product', norm: 'norm' };
+  return { ...others, inv: 'inverse', det: 'determinant', solve: 'solution' }[base] ?? null;
 }
 
 /** Python source of a signature as `inspect` prints it. */

@@ -2,6 +2,7 @@
 // float32 results are rounded by the store; every float op here is exact or correctly rounded in double first.
 import { isBig, isFloat, type DType } from '../../src/shared/dtypes.ts';
 import type { OpName } from '../ir/ops.ts';
+import { hostOps } from '../ir/scalar.ts';
 
 type Num = (a: number, b: number) => number;
 type Big = (a: bigint, b: bigint) => bigint;
@@ -64,6 +65,7 @@ const floats = (round: Round): Partial<Record<OpName, Num>> => ({
   max: (a, b) => (a > b || a !== a ? a : b),
   min: (a, b) => (a < b || a !== a ? a : b),
   hypot: (a, b) => Math.hypot(a, b),
+  ...Object.fromEntries(hostOps.map(op => [op, Math[op]])),
 });
 
 function intPow(a: number, b: number): number {

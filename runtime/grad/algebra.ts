@@ -18,7 +18,8 @@ export type Algebra = ReturnType<typeof algebra>;
 
 /** The vocabulary of the gradient rules over `builder`. */
 export function algebra(builder: Builder<Node>) {
-  const unary = (name: 'neg' | 'sign' | 'log' | 'sin' | 'cos' | 'not') => (x: Node) => builder.op(name, [x]);
+  const unary = (name: 'neg' | 'sign' | 'log' | 'sin' | 'cos' | 'sinh' | 'cosh' | 'sqrt' | 'not') => (x: Node) =>
+    builder.op(name, [x]);
   const binary =
     (name: 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'floordiv' | 'eq' | 'gt' | 'ge' | 'le' | 'and') =>
     (x: Node, y: Node) =>
@@ -102,6 +103,9 @@ export function algebra(builder: Builder<Node>) {
     log: unary('log'),
     sin: unary('sin'),
     cos: unary('cos'),
+    sinh: unary('sinh'),
+    cosh: unary('cosh'),
+    sqrt: unary('sqrt'),
     not: unary('not'),
     add: binary('add'),
     sub: binary('sub'),

@@ -66,6 +66,21 @@ export const ops = {
   sin: unary('float', 20),
   cos: unary('float', 20),
   tanh: unary('float', 16),
+  // By the host's functions, one element at a time.
+  log2: unary('float', 40),
+  log10: unary('float', 40),
+  log1p: unary('float', 40),
+  expm1: unary('float', 40),
+  tan: unary('float', 40),
+  asin: unary('float', 40),
+  acos: unary('float', 40),
+  atan: unary('float', 40),
+  sinh: unary('float', 40),
+  cosh: unary('float', 40),
+  asinh: unary('float', 40),
+  acosh: unary('float', 40),
+  atanh: unary('float', 40),
+  cbrt: unary('float', 40),
   not: unary('bits'), // logical for bool, bitwise for integers
   cast: { class: 'elementwise', arity: 1, dtypes: 'any', result: 'attr', cost: 1 }, // dtype
   add: binary('any'), // bool: or
@@ -78,6 +93,7 @@ export const ops = {
   max: binary('any'),
   min: binary('any'),
   hypot: binary('float', 8),
+  atan2: binary('float', 40),
   and: binary('bits'),
   or: binary('bits'),
   xor: binary('bits'),

@@ -18,7 +18,13 @@ type Basic =
 type Bits = 'and' | 'or' | 'xor' | 'not' | 'shl' | 'shr' | 'ushr' | 'bits' | 'cast' | 'where';
 type Compare = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
 /** Functions over the basic ops: runtime/math gives their steps (`mathFunction`), an emitter makes a function of each. */
-export type MathOp = 'exp' | 'log' | 'sin' | 'cos' | 'tanh' | 'pow' | 'hypot' | 'sign' | 'floordiv' | 'mod';
+export type MathOp = 'exp' | 'log' | 'sin' | 'cos' | 'tanh' | 'pow' | 'hypot' | 'sign' | 'floordiv' | 'mod' | HostOp;
+/** Functions that the host has: JavaScript's Math knows them by these names. */
+export const hostOps = [
+  ...(['log2', 'log10', 'log1p', 'expm1', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh'] as const),
+  ...(['asinh', 'acosh', 'atanh', 'cbrt', 'atan2'] as const),
+];
+export type HostOp = (typeof hostOps)[number];
 /**
  * Arithmetic of kernel bodies. Meanings are those of runtime/emit/scalars.ts: integers wrap, `max` and `min`
  * pass NaN on, comparisons give bool. `where` is (bool, x, y). Bit ops: `shl`, `shr` (keeps the sign), `ushr` on integers of 32 and 64 bits,

@@ -12,7 +12,7 @@ import { callUfunc, clip, loopDType, operatorPower, ufuncs, where } from './elem
 import type { UfuncName, UfuncRow } from './elementwise.ts';
 import { NumpyError, tuple } from './errors.ts';
 import { indexingTable } from './indexing-bridge.ts';
-import { dot, inv, matmul, norm, outer } from './linalg.ts';
+import { det, dot, inv, matmul, norm, outer, solve } from './linalg.ts';
 import type { NormOrder } from './linalg.ts';
 import { broadcastShapes, cast, convert, isScalar, materialize, shapeOf, sizeOf } from './operand.ts';
 import type { Operand } from './operand.ts';
@@ -309,6 +309,20 @@ export const numpyTable: BorderTable = border => {
         'linalg.inv',
         [code],
         border.fresh(b => inv(b, border.array(code))),
+      ),
+
+    det: (code = 0) =>
+      answer(
+        'linalg.det',
+        [code],
+        border.fresh(b => det(b, border.array(code))),
+      ),
+
+    solve: (left = 0, right = 0) =>
+      answer(
+        'linalg.solve',
+        [left, right],
+        border.fresh(b => solve(b, border.array(left), border.array(right))),
       ),
 
     where(condition = 0, left = 0, right = 0) {

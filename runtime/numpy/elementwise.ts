@@ -64,6 +64,7 @@ const bits: LoopRule = (name, p) => {
   if (isFloat(p)) throw notSupported(name);
   return p;
 };
+const shifts: LoopRule = (name, p) => bits(name, p === 'bool' ? 'int8' : p);
 const logical: LoopRule = () => 'bool';
 
 type Lower = UfuncRow['lower'];
@@ -89,11 +90,14 @@ const onlyFloats =
   (b, inputs, dtype) =>
     isFloat(dtype) ? lower(b, inputs, dtype) : first(inputs);
 
-const first = <T>(inputs: readonly T[]): T => {
-  const [x] = inputs;
-  if (x === undefined) throw new RangeError('a ufunc was called without inputs');
-  return x;
-};
+const input =
+  (i: number) =>
+  <T>(inputs: readonly T[]): T => {
+    const x = inputs[i];
+    if (x === undefined) throw new RangeError(`a ufunc was called without input ${i}`);
+    return x;
+  };
+const [first, second] = [input(0), input(1)];
 const isNaN: Lower = (b, inputs) => {
   const x = first(inputs);
   return b.op('ne', [x, x]);
@@ -114,6 +118,20 @@ const trunc: Lower = onlyFloats((b, inputs, dtype) => {
   return b.op('where', [negative, b.op('ceil', [x]), b.op('floor', [x])]);
 });
 
+/** 2ⁿ in the dtype: 0 where n is negative or the bit lies outside, so that shifts are products and quotients. */
+const powerOf2: Lower = (b, inputs, dtype) => b.op('pow', [scalar(b, 2, dtype), second(inputs)]);
+const leftShift: Lower = (b, inputs, dtype) => b.op('mul', [first(inputs), powerOf2(b, inputs, dtype)]);
+const rightShift: Lower = (b, inputs, dtype) => {
+  const [x, n] = [first(inputs), second(inputs)];
+  const quotient = b.op('floordiv', [x, powerOf2(b, inputs, dtype)]);
+  if (isUnsigned(dtype)) return quotient;
+  // The highest power would be the sign.
+  const bound = scalar(b, 8 * dtypes[dtype].bytes - 1, dtype);
+  const inside = b.op('and', [b.op('ge', [n, scalar(b, 0, dtype)]), b.op('lt', [n, bound])]);
+  const sign = b.op('where', [b.op('lt', [x, scalar(b, 0, dtype)]), scalar(b, -1, dtype), scalar(b, 0, dtype)]);
+  return b.op('where', [inside, quotient, sign]);
+};
+
 /** Every ufunc by NumPy's name. */
 export const ufuncs = {
   sqrt: unary(floating, 'sqrt'),
@@ -122,6 +140,20 @@ export const ufuncs = {
   sin: unary(floating, 'sin'),
   cos: unary(floating, 'cos'),
   tanh: unary(floating, 'tanh'),
+  log2: unary(floating, 'log2'),
+  log10: unary(floating, 'log10'),
+  log1p: unary(floating, 'log1p'),
+  expm1: unary(floating, 'expm1'),
+  tan: unary(floating, 'tan'),
+  arcsin: unary(floating, 'asin'),
+  arccos: unary(floating, 'acos'),
+  arctan: unary(floating, 'atan'),
+  sinh: unary(floating, 'sinh'),
+  cosh: unary(floating, 'cosh'),
+  arcsinh: unary(floating, 'asinh'),
+  arccosh: unary(floating, 'acosh'),
+  arctanh: unary(floating, 'atanh'),
+  cbrt: unary(floating, 'cbrt'),
   deg2rad: unary(floating, (b, inputs, dtype) => b.op('mul', [first(inputs), scalar(b, Math.PI / 180, dtype)])),
   rad2deg: unary(floating, (b, inputs, dtype) => b.op('mul', [first(inputs), scalar(b, 180 / Math.PI, dtype)])),
   abs: unary(any, (b, inputs, dtype) => (dtype === 'bool' ? first(inputs) : b.op('abs', inputs))),
@@ -159,9 +191,12 @@ export const ufuncs = {
   maximum: binary(any, 'max', { reduce: 'reduceMax' }),
   minimum: binary(any, 'min', { reduce: 'reduceMin' }),
   hypot: binary(floating, 'hypot'),
+  arctan2: binary(floating, 'atan2'),
   bitwise_and: binary(bits, 'and'),
   bitwise_or: binary(bits, 'or'),
   bitwise_xor: binary(bits, 'xor'),
+  left_shift: binary(shifts, leftShift),
+  right_shift: binary(shifts, rightShift),
   equal: comparison('eq'),
   not_equal: comparison('ne'),
   less: comparison('lt'),

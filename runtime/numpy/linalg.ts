@@ -155,14 +155,49 @@ function matrixNorm<T extends Typed>(b: Builder<T>, x: T, ord: NormOrder, row: n
   }
 }
 
-/** `numpy.linalg.inv`. */
-export function inv<T extends Typed>(b: Builder<T>, a: T): T {
-  const rank = a.shape.length;
+function refuseNonSquare(shape: readonly number[]): void {
+  const rank = shape.length;
   if (rank < 2)
     throw new NumpyError('LinAlgError', `${rank}-dimensional array given. Array must be at least two-dimensional`);
-  if (a.shape[rank - 1] !== a.shape[rank - 2])
+  if (shape[rank - 1] !== shape[rank - 2])
     throw new NumpyError('LinAlgError', 'Last 2 dimensions of the array must be square');
+}
+
+/** `numpy.linalg.inv`. */
+export function inv<T extends Typed>(b: Builder<T>, a: T): T {
+  refuseNonSquare(a.shape);
   return b.op('inverse', [isFloat(a.dtype) ? a : cast(b, a, 'float64')]);
+}
+
+/** `numpy.linalg.det`. */
+export function det<T extends Typed>(b: Builder<T>, a: T): T {
+  refuseNonSquare(a.shape);
+  return b.op('det', [isFloat(a.dtype) ? a : cast(b, a, 'float64')]);
+}
+
+/** `numpy.linalg.solve`: a vector on the right is one with one axis. */
+export function solve<T extends Typed>(b: Builder<T>, a: T, right: T): T {
+  refuseNonSquare(a.shape);
+  const vector = right.shape.length === 1;
+  if (right.shape.length === 0)
+    throw new NumpyError(
+      'ValueError',
+      'solve: Input operand 1 does not have enough dimensions (has 0, gufunc core with signature (m,m),(m,n)->(m,n) requires 2)',
+    );
+  const dtype = a.dtype === 'float32' && right.dtype === 'float32' ? 'float32' : 'float64';
+  const columns = vector ? b.op('reshape', [right], { shape: [...right.shape, 1] }) : right;
+  const [n = 0, [rows = 0, across = 0]] = [a.shape.at(-1), columns.shape.slice(-2)];
+  if (rows !== n)
+    throw new NumpyError(
+      'ValueError',
+      `solve${vector ? '1' : ''}: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature ${vector ? '(m,m),(m)->(m)' : '(m,m),(m,n)->(m,n)'} (size ${rows} is different from ${n})`,
+    );
+  const batch = broadcastShapes([a.shape.slice(0, -2), columns.shape.slice(0, -2)]);
+  const y = b.op('solve', [
+    b.op('expand', [cast(b, a, dtype)], { shape: [...batch, n, n] }),
+    b.op('expand', [cast(b, columns, dtype)], { shape: [...batch, rows, across] }),
+  ]);
+  return vector ? b.op('reshape', [y], { shape: [...batch, n] }) : y;
 }
 
 /** `numpy.outer`: both flattened. */

@@ -18,8 +18,22 @@ const canOverflow = new Set<UfuncName>([
   'exp',
   'square',
   'hypot',
+  'expm1',
+  'sinh',
+  'cosh',
 ]);
-const canBeInvalid = new Set<UfuncName>(['sqrt', 'log', 'sin', 'cos', 'remainder']);
+const canBeInvalid = new Set<UfuncName>([
+  ...(['sqrt', 'log', 'log2', 'log10', 'log1p', 'sin', 'cos', 'tan', 'remainder'] as const),
+  ...(['arcsin', 'arccos', 'arccosh', 'arctanh'] as const),
+]);
+/** Where functions of one operand are infinite. */
+const poles: Partial<Record<UfuncName, (x: number) => boolean>> = {
+  log: x => x === 0,
+  log2: x => x === 0,
+  log10: x => x === 0,
+  log1p: x => x === -1,
+  arctanh: x => Math.abs(x) === 1,
+};
 const divides = new Set<UfuncName>(['divide', 'floor_divide']);
 
 /** Index of the first element that is infinite or NaN, or −1. Only arrays that fill their memory, as results do. */
@@ -62,7 +76,7 @@ export function checkUfunc(
     const a = Number(x?.[i] ?? 0);
     const c = Number(y?.[i] ?? 0);
     if (Number.isNaN(r)) invalid ||= !Number.isNaN(a) && !Number.isNaN(c);
-    else if (name === 'log') divide ||= a === 0;
+    else if (poles[name]) divide ||= poles[name](a);
     else if (divides.has(name) && c === 0) divide ||= Number.isFinite(a);
     else if (name === 'power' && a === 0) divide ||= c < 0 && Number.isFinite(c);
     else over ||= Number.isFinite(a) && Number.isFinite(c);

@@ -9,7 +9,7 @@ DTYPES = ('bool', 'int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64'
 OPERATORS = {
     '+': operator.add, '-': operator.sub, '*': operator.mul, '/': operator.truediv, '//': operator.floordiv, '%': operator.mod,
     '**': operator.pow, '==': operator.eq, '!=': operator.ne, '<': operator.lt, '<=': operator.le, '>': operator.gt,
-    '>=': operator.ge, '&': operator.and_, '|': operator.or_, '^': operator.xor,
+    '>=': operator.ge, '&': operator.and_, '|': operator.or_, '^': operator.xor, '<<': operator.lshift, '>>': operator.rshift,
 }  # fmt: skip
 UNARY = {'neg': operator.neg, 'abs': abs, '~': operator.invert}
 

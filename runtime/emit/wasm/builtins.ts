@@ -1,6 +1,6 @@
 // Functions that kernels call and that need a loop, a branch or the host: integer division and powers, float remainders.
 import type { DType } from '../../../src/shared/dtypes.ts';
-import type { ScalarOp } from '../../ir/scalar.ts';
+import { hostOps, type HostOp, type ScalarOp } from '../../ir/scalar.ts';
 import type { FunctionBuilder, FunctionRef, ModuleBuilder } from './binary.ts';
 import { arithmeticOf, registerOf, scalarCodes, type Register } from './opcodes.ts';
 
@@ -9,6 +9,7 @@ export const hostFunctions = {
   fmod: (a: number, b: number) => a % b,
   sin: Math.sin,
   cos: Math.cos,
+  ...Object.fromEntries(hostOps.map(op => [op, Math[op] as (...args: number[]) => number])),
   pow: (a: number, b: number) => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b),
 };
 
@@ -167,14 +168,23 @@ export function builtin(module: ModuleBuilder, op: ScalarOp, dtype: DType): Func
     return f;
   }
   if (op === 'pow' && (type === 'i32' || type === 'i64')) return intPower(module, type, signed);
-  return op === 'pow' ? hostPower(module, type) : null;
+  return op === 'pow' || hostOps.includes(op as HostOp) ? byHost(module, op, type) : null;
 }
 
-/** Powers of floats in float64 by the host; float32 is rounded once. */
-function hostPower(module: ModuleBuilder, type: Register): FunctionRef {
-  const host = module.import('pow', ['f64', 'f64'], ['f64']);
+/** A function of floats by the host, in float64; float32 is rounded once. */
+function byHost(module: ModuleBuilder, op: ScalarOp, type: Register): FunctionRef {
+  const operands = op === 'pow' || op === 'atan2' ? ([0, 1] as const) : ([0] as const);
+  const host = module.import(
+    op,
+    operands.map(() => 'f64'),
+    ['f64'],
+  );
   if (type === 'f64') return host;
-  const f = module.func(['f32', 'f32'], ['f32']);
-  f.get(0).op(0xbb).get(1).op(0xbb).call(host).op(0xb6);
+  const f = module.func(
+    operands.map(() => 'f32'),
+    ['f32'],
+  );
+  for (const i of operands) f.get(i).op(0xbb);
+  f.call(host).op(0xb6);
   return f;
 }

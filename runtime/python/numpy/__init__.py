@@ -109,6 +109,24 @@ from ._functions import (  # noqa: A004, F401
     vstack,
     where,
 )
+from ._statistics import (  # noqa: F401
+    array_split,
+    average,
+    bincount,
+    digitize,
+    dstack,
+    histogram,
+    histogram_bin_edges,
+    hsplit,
+    interp,
+    median,
+    nan_to_num,
+    percentile,
+    quantile,
+    searchsorted,
+    split,
+    vsplit,
+)
 from ._index_tricks import c_, mgrid, ogrid, r_, s_  # noqa: F401
 from ._ndindex import ndindex  # noqa: F401
 from ._methods import install as _install

@@ -117,6 +117,16 @@ def inverse(name, a):
     return wrap(_js.inv(pinned(a, 0)))
 
 
+def determinant(name, a):
+    """linalg.det."""
+    return wrap(_js.det(pinned(a, 0)))
+
+
+def solution(name, a, b):
+    """linalg.solve."""
+    return wrap(_js.solve(pinned(a, 0), pinned(b, 1)))
+
+
 _ORDERS = {None: 0, 'fro': 1, 'f': 1, 'nuc': 2}
 
 

@@ -68,14 +68,12 @@ rundocs runstring suppress_warnings tempdir temppath test verbose
 
 #: What to use instead, where the nearest spelling is not the nearest meaning.
 _INSTEAD = {
-    'float': 'float', 'int': 'int', 'complex': 'complex', 'object': 'object', 'str': 'str', 'average': 'numpy.mean',
-    'median': 'numpy.mean, or numpy.sort', 'percentile': 'numpy.sort', 'quantile': 'numpy.sort', 'einsum': 'numpy.matmul',
-    'tensordot': 'numpy.dot', 'inner': 'numpy.dot', 'vdot': 'numpy.dot', 'cross': 'numpy.outer', 'split': 'slices',
-    'array_split': 'slices', 'hsplit': 'slices', 'vsplit': 'slices', 'argpartition': 'numpy.argsort', 'partition': 'numpy.sort',
-    'nansum': 'numpy.sum with where=', 'nanmean': 'numpy.mean with where=', 'nanmax': 'numpy.max with where=',
-    'vectorize': 'a loop, or functions of arrays', 'matrix': 'numpy.array', 'asmatrix': 'numpy.asarray', 'sinh': 'numpy.exp',
-    'cosh': 'numpy.exp', 'tan': 'numpy.sin and numpy.cos', 'log2': 'numpy.log', 'log10': 'numpy.log', 'log1p': 'numpy.log',
-    'expm1': 'numpy.exp', 'float16': 'numpy.float32', 'solve': 'numpy.linalg.inv',
+    'float': 'float', 'int': 'int', 'complex': 'complex', 'object': 'object', 'str': 'str', 'einsum': 'numpy.matmul',
+    'tensordot': 'numpy.dot', 'inner': 'numpy.dot', 'vdot': 'numpy.dot', 'cross': 'numpy.outer',
+    'argpartition': 'numpy.argsort', 'partition': 'numpy.sort', 'nansum': 'numpy.sum with where=',
+    'nanmean': 'numpy.mean with where=', 'nanmax': 'numpy.max with where=',
+    'vectorize': 'a loop, or functions of arrays', 'matrix': 'numpy.array', 'asmatrix': 'numpy.asarray',
+    'float16': 'numpy.float32',
 }
 
 

@@ -2,7 +2,7 @@
 
 # fmt: off
 # ruff: noqa: A001, A002, E501
-from ._calls import NoValue, along, filled, filled_like, inverse, matmul_ufunc, norm, product, reduction, ufunc
+from ._calls import NoValue, along, determinant, filled, filled_like, inverse, matmul_ufunc, norm, product, reduction, solution, ufunc
 
 sqrt = ufunc('sqrt', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Square root.')
 exp = ufunc('exp', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'e to the power of x.')
@@ -17,6 +17,21 @@ multiply = ufunc('multiply', '(x1, x2, /, out=None, *, where=True, casting=\'sam
 maximum = ufunc('maximum', '(x1, x2, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'The larger of two values; NaN wins.')
 hypot = ufunc('hypot', '(x1, x2, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Length of the hypotenuse, without overflow.')
 tanh = ufunc('tanh', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Hyperbolic tangent.')
+log2 = ufunc('log2', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Logarithm to base 2.')
+log10 = ufunc('log10', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Logarithm to base 10.')
+log1p = ufunc('log1p', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Logarithm of 1 + x.')
+expm1 = ufunc('expm1', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Exponential minus 1.')
+tan = ufunc('tan', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Tangent.')
+arcsin = ufunc('arcsin', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Angle whose sine is x.')
+arccos = ufunc('arccos', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Angle whose cosine is x.')
+arctan = ufunc('arctan', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Angle whose tangent is x.')
+sinh = ufunc('sinh', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Hyperbolic sine.')
+cosh = ufunc('cosh', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Hyperbolic cosine.')
+arcsinh = ufunc('arcsinh', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Inverse of the hyperbolic sine.')
+arccosh = ufunc('arccosh', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Inverse of the hyperbolic cosine.')
+arctanh = ufunc('arctanh', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Inverse of the hyperbolic tangent.')
+cbrt = ufunc('cbrt', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Cube root.')
+arctan2 = ufunc('arctan2', '(x1, x2, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Angle of the point (x2, x1).')
 rad2deg = ufunc('rad2deg', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Radians to degrees.')
 negative = ufunc('negative', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Minus x.')
 positive = ufunc('positive', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'A copy of x.')
@@ -39,6 +54,8 @@ minimum = ufunc('minimum', '(x1, x2, /, out=None, *, where=True, casting=\'same_
 bitwise_and = ufunc('bitwise_and', '(x1, x2, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Bitwise and.')
 bitwise_or = ufunc('bitwise_or', '(x1, x2, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Bitwise or.')
 bitwise_xor = ufunc('bitwise_xor', '(x1, x2, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Bitwise exclusive or.')
+left_shift = ufunc('left_shift', '(x1, x2, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'x1 · 2 ** x2 in the bits of the dtype.')
+right_shift = ufunc('right_shift', '(x1, x2, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'x1 // 2 ** x2.')
 equal = ufunc('equal', '(x1, x2, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'x1 == x2.')
 not_equal = ufunc('not_equal', '(x1, x2, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'x1 != x2.')
 less = ufunc('less', '(x1, x2, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'x1 < x2.')
@@ -135,6 +152,16 @@ def linalg_inv(a):
     return inverse('inv', a)
 
 
+def linalg_det(a):
+    """Determinant of square matrices."""
+    return determinant('det', a)
+
+
+def linalg_solve(a, b):
+    """What gives b when the matrix a is multiplied by it."""
+    return solution('solve', a, b=b)
+
+
 def ndarray_sum(self, axis=None, dtype=None, out=None, keepdims=False, initial=NoValue, where=True):
     """Sum over axes."""
     return reduction('sum', self, axis=axis, dtype=dtype, out=out, keepdims=keepdims, initial=initial, where=where)
@@ -201,6 +228,6 @@ def sort(a, axis=-1, kind=None, order=None, *, stable=None):
 
 
 #: Further names of the functions above.
-ALIASES = {'absolute': 'abs', 'amax': 'max', 'amin': 'min', 'bitwise_not': 'invert', 'bitwise_invert': 'invert', 'true_divide': 'divide', 'mod': 'remainder', 'pow': 'power'}
+ALIASES = {'absolute': 'abs', 'amax': 'max', 'amin': 'min', 'asin': 'arcsin', 'acos': 'arccos', 'atan': 'arctan', 'asinh': 'arcsinh', 'acosh': 'arccosh', 'atanh': 'arctanh', 'atan2': 'arctan2', 'bitwise_not': 'invert', 'bitwise_invert': 'invert', 'true_divide': 'divide', 'mod': 'remainder', 'pow': 'power', 'bitwise_left_shift': 'left_shift', 'bitwise_right_shift': 'right_shift'}
 #: Methods of ndarray.
 METHODS = {'sum': ndarray_sum, 'mean': ndarray_mean, 'std': ndarray_std, 'max': ndarray_max, 'min': ndarray_min, 'dot': ndarray_dot}

@@ -27,6 +27,7 @@ interface Case {
 
 const x = (...shape: number[]): Operand => ({ shape });
 const positive = (...shape: number[]): Operand => ({ shape, within: [0.5, 2] });
+const small = (...shape: number[]): Operand => ({ shape, within: [-0.6, 0.6] });
 const large = (...shape: number[]): Operand => ({ shape, within: [3.1, 3.9] });
 const bools = (...values: number[]): Operand => ({ shape: [values.length], bools: values });
 const indices = (shape: number[], ...values: number[]): Operand => ({ shape, indices: values });
@@ -50,6 +51,11 @@ const cases: readonly Case[] = [
   { op: 'sin', operands: [x(3)] },
   { op: 'cos', operands: [x(3)] },
   { op: 'tanh', operands: [x(3)] },
+  ...(['log2', 'log10', 'log1p', 'cbrt'] as const).map(op => ({ op, operands: [positive(3)] })),
+  ...(['expm1', 'atan', 'sinh', 'cosh', 'asinh'] as const).map(op => ({ op, operands: [x(3)] })),
+  ...(['tan', 'asin', 'acos', 'atanh'] as const).map(op => ({ op, operands: [small(3)] })),
+  { op: 'acosh', operands: [large(3)] },
+  { op: 'atan2', operands: [x(2, 3), positive(3)] },
   { op: 'cast', operands: [x(3)], attrs: { dtype: 'float64' } },
   { op: 'add', operands: [x(2, 3), x(3)] },
   { op: 'add', operands: [x(2, 1), x(1, 3)] },

@@ -5,6 +5,7 @@ replaySnippets([
   ['printing', 500],
   ['scalars', 600],
   ['integers', 150],
+  ['statistics', 150],
   ['random', 160],
   ['testing', 50],
   ['tensors', 125],

@@ -6,6 +6,7 @@ import { openGpu, type GpuPlan } from '../../../runtime/device/webgpu.ts';
 import { rowMajor, sizeOf } from '../../../runtime/ir/layout.ts';
 import type { Attrs } from '../../../runtime/ir/node.ts';
 import { ops, type OpDTypes, type OpName } from '../../../runtime/ir/ops.ts';
+import { hostOps, type HostOp } from '../../../runtime/ir/scalar.ts';
 import {
   elementwiseKernel,
   gatherKernel,
@@ -106,7 +107,7 @@ const looser: Partial<Record<OpName, number>> = {
 };
 for (const [name, spec] of Object.entries(ops)) {
   const op = name as OpName;
-  if (spec.class !== 'elementwise' || op === 'cast' || op === 'where') continue;
+  if (spec.class !== 'elementwise' || op === 'cast' || op === 'where' || hostOps.includes(op as HostOp)) continue;
   for (const dtype of accepts[spec.dtypes]) {
     const operands = pairs(dtype).slice(0, Number(spec.arity));
     await announce(`${op} ${dtype}`, () => elementwise(op, operands, {}, looser[op] ?? 0));

@@ -1,12 +1,14 @@
-"""numpy.linalg: norms and the inverse."""
+"""numpy.linalg: norms, the inverse, determinants, systems of equations."""
 
 from .._bridge import LinAlgError
+from .._wrappers import linalg_det as det
 from .._wrappers import linalg_inv as inv
 from .._wrappers import linalg_norm as norm
+from .._wrappers import linalg_solve as solve
 
-norm.__name__ = norm.__qualname__ = 'norm'
-inv.__name__ = inv.__qualname__ = 'inv'
-__all__ = ['LinAlgError', 'inv', 'norm']
+for _function in (det, inv, norm, solve):
+    _function.__name__ = _function.__qualname__ = _function.__name__.removeprefix('linalg_')
+__all__ = ['LinAlgError', 'det', 'inv', 'norm', 'solve']
 
 
 def __getattr__(name):

@@ -98,8 +98,10 @@ export const floatOf = (dtype: DType | null): DType | null => {
 export const meanOf = (dtype: DType | null): DType | null => (!dtype || isFloat(dtype) ? dtype : 'float64');
 export const sumOf = (dtype: DType | null): DType | null => dtype && accumulatorOf(dtype);
 
-/** Functions that promote, but have no loop for bool, or one that gives int8. */
-const noBool = new Set('negative positive sign round around subtract floor_divide remainder power ptp'.split(' '));
+/** Functions that take bool as int8. */
+const byteOfBool = new Set(['square', 'floor_divide', 'remainder', 'power', 'left_shift', 'right_shift']);
+/** Functions that promote, but have no loop for bool. */
+const noBool = new Set('negative positive sign round around subtract ptp'.split(' '));
 
 function dtypeBy(row: RowRules, call: Call, operands: readonly AbstractValue[]): DType | null {
   const p = resultType(operands.map(operandOf));
@@ -107,7 +109,7 @@ function dtypeBy(row: RowRules, call: Call, operands: readonly AbstractValue[]):
   switch (row.dtype) {
     case 'promote':
       if (given) return dtypeArgument(given, p);
-      if (p === 'bool' && row.name === 'square') return 'int8';
+      if (p === 'bool' && byteOfBool.has(row.name)) return 'int8';
       return noBool.has(row.name) && p === 'bool' ? null : p;
     case 'float':
       return given ? dtypeArgument(given, null) : floatOf(p);

@@ -9,6 +9,7 @@ import { types } from './types.ts';
 import { methods } from './methods.ts';
 import { members } from './members.ts';
 import { more } from './more.ts';
+import { statistics } from './statistics.ts';
 import type { ApiRow } from '../types.ts';
 
 export const numpyRows: readonly ApiRow[] = [
@@ -22,4 +23,5 @@ export const numpyRows: readonly ApiRow[] = [
   ...methods,
   ...members,
   ...more,
+  ...statistics,
 ];

@@ -48,6 +48,24 @@ const named = (
 
 export const more: readonly ApiRow[] = [
   ufunc('tanh', unary, 'float', 'smooth', 'Hyperbolic tangent.'),
+  // By functions of the host, which the GPU has not.
+  ...[
+    ufunc('log2', unary, 'float', 'smooth', 'Logarithm to base 2.'),
+    ufunc('log10', unary, 'float', 'smooth', 'Logarithm to base 10.'),
+    ufunc('log1p', unary, 'float', 'smooth', 'Logarithm of 1 + x.'),
+    ufunc('expm1', unary, 'float', 'smooth', 'Exponential minus 1.'),
+    ufunc('tan', unary, 'float', 'smooth', 'Tangent.'),
+    ufunc('arcsin', unary, 'float', 'smooth', 'Angle whose sine is x.', ['asin']),
+    ufunc('arccos', unary, 'float', 'smooth', 'Angle whose cosine is x.', ['acos']),
+    ufunc('arctan', unary, 'float', 'smooth', 'Angle whose tangent is x.', ['atan']),
+    ufunc('sinh', unary, 'float', 'smooth', 'Hyperbolic sine.'),
+    ufunc('cosh', unary, 'float', 'smooth', 'Hyperbolic cosine.'),
+    ufunc('arcsinh', unary, 'float', 'smooth', 'Inverse of the hyperbolic sine.', ['asinh']),
+    ufunc('arccosh', unary, 'float', 'smooth', 'Inverse of the hyperbolic cosine.', ['acosh']),
+    ufunc('arctanh', unary, 'float', 'smooth', 'Inverse of the hyperbolic tangent.', ['atanh']),
+    ufunc('cbrt', unary, 'float', 'smooth', 'Cube root.'),
+    ufunc('arctan2', binary, 'float', 'smooth', 'Angle of the point (x2, x1).', ['atan2']),
+  ].map(row => ({ ...row, devices: 'wasm' as const })),
   ufunc('rad2deg', unary, 'float', 'smooth', 'Radians to degrees.'),
   ufunc('negative', unary, 'promote', 'smooth', 'Minus x.'),
   ufunc('positive', unary, 'promote', 'smooth', 'A copy of x.'),
@@ -73,6 +91,8 @@ export const more: readonly ApiRow[] = [
   ufunc('bitwise_and', binary, 'promote', 'none', 'Bitwise and.'),
   ufunc('bitwise_or', binary, 'promote', 'none', 'Bitwise or.'),
   ufunc('bitwise_xor', binary, 'promote', 'none', 'Bitwise exclusive or.'),
+  ufunc('left_shift', binary, 'promote', 'none', 'x1 · 2 ** x2 in the bits of the dtype.', ['bitwise_left_shift']),
+  ufunc('right_shift', binary, 'promote', 'none', 'x1 // 2 ** x2.', ['bitwise_right_shift']),
   ufunc('equal', binary, 'comparison', 'none', 'x1 == x2.'),
   ufunc('not_equal', binary, 'comparison', 'none', 'x1 != x2.'),
   ufunc('less', binary, 'comparison', 'none', 'x1 < x2.'),
