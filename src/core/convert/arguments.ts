@@ -81,6 +81,7 @@ export function viewOf(lifter: Lifter, node: SyntaxNode | undefined): Arg {
     items:
       display && !display.some(item => item.kind === 'list_splat') ? display.map(item => viewOf(lifter, item)) : null,
     simple: isSimple(inner),
+    pure: isPure(lifter, inner),
     natural: isNatural(lifter, inner, value),
     plain:
       isPlain(value) &&
@@ -93,8 +94,8 @@ export function viewOf(lifter: Lifter, node: SyntaxNode | undefined): Arg {
       element !== null &&
       (numericOf(element)?.dtype ?? null) !== null &&
       display === null &&
-      inner.kind === 'identifier' &&
-      !lifter.isKept(lifter.analysis.bindingOf(inner)),
+      (inner.kind === 'list_comprehension' ||
+        (inner.kind === 'identifier' && !lifter.isKept(lifter.analysis.bindingOf(inner)))),
     filled: sequence !== null && typeof sequence.length === 'number' && sequence.length > 0,
     lifted: isLiftedFunction(lifter, inner, value),
   };
@@ -177,6 +178,22 @@ const isSimple = (node: SyntaxNode): boolean =>
   ['identifier', 'integer', 'float', 'true', 'false'].includes(node.kind) ||
   (node.kind === 'unary_operator' && ['integer', 'float'].includes(node.child('argument')?.kind ?? '')) ||
   (node.kind === 'attribute' && isSimple(node.child('object') ?? node.parent ?? node) && node.child('object') !== null);
+
+const pureKinds = new Set(
+  'identifier integer float true false none attribute subscript slice binary_operator unary_operator parenthesized_expression tuple list argument_list keyword_argument comparison_operator'.split(
+    ' ',
+  ),
+);
+/** Evaluating it twice gives the same: no draws of random numbers, no calls of the file's functions, nothing changed. */
+function isPure(lifter: Lifter, node: SyntaxNode): boolean {
+  if (node.kind === 'call') {
+    const resolved = lifter.analysis.resolve(node) ?? '';
+    if (!/^(numpy|ndarray)\.(?!random)/.test(resolved) || /\.(sort|fill|put|resize|copyto)$/.test(resolved))
+      return false;
+    if (node.child('arguments')?.items.some(item => item.child('name')?.text === 'out')) return false;
+  } else if (!pureKinds.has(node.kind)) return false;
+  return node.items.every(item => isPure(lifter, item));
+}
 
 const isStopRange = (node: SyntaxNode): boolean => node.kind === 'call' && node.child('arguments')?.items.length === 1;
 

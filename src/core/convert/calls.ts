@@ -65,7 +65,10 @@ function tensorflowCall(lifter: Lifter, node: SyntaxNode): Term {
 }
 
 function unruled(lifter: Lifter, node: SyntaxNode, name: string): Term {
-  const quiet = name.startsWith('testing.') || name.startsWith('set_printoptions') || name.startsWith('random.');
+  const receiver = node.child('function')?.child('object');
+  const kept = receiver?.kind === 'identifier' && lifter.isKept(lifter.analysis.bindingOf(receiver));
+  const quiet =
+    kept || name.startsWith('testing.') || name.startsWith('set_printoptions') || name.startsWith('random.');
   if (!quiet)
     throw new Refused('uncovered', node, `there is no rule for np.${name.replace('ndarray.', 'ndarray.')} yet`);
   return lifter.rebuild(node, 'numpy');
@@ -175,7 +178,7 @@ export function applyRule(lifter: Lifter, rule: Rule, node: SyntaxNode, bound: B
     throw new Refused('repeated', node, `give \`${shorten(bound.get(unnamed)?.[0]?.text ?? '')}\` a name first`);
   const foreign = [node, ...[...bound.values()].flat()].map(item => foreignDType(lifter.value(item))).find(Boolean);
   if (foreign) throw new Refused('dtype', node, `\`${shorten(node.text)}\` works in ${foreign}, which stays NumPy`);
-  throw noForm(node, rule, call, [...bound.keys()], extra.operator);
+  throw noForm(node, rule, call, [...bound.keys()], numeric !== null, extra.operator);
 }
 
 /** Arguments that stand twice in one of the forms. */
@@ -187,13 +190,20 @@ function usedTwice(rule: Rule): readonly string[] {
 }
 
 /** Why none of the forms holds: something is not known, the dtype is not covered, or these arguments have no form. */
-function noForm(node: SyntaxNode, rule: Rule, call: Call, names: readonly string[], operator?: string): Refused {
+function noForm(
+  node: SyntaxNode,
+  rule: Rule,
+  call: Call,
+  names: readonly string[],
+  lossy: boolean,
+  operator?: string,
+): Refused {
   const arrays = names.map(name => call.arg(name)).filter(({ kind }) => kind === 'array');
   const known = arrays.length > 0 && arrays.every(({ dtype, shape }) => dtype !== null && shape !== null);
   if (!known || names.some(name => call.arg(name).kind === 'unknown')) return unknownRefusal(node, rule, operator);
   const what = operator || `np.${rule.names[0] ?? ''}`;
   const dtypes = [...new Set(arrays.map(({ dtype }) => dtype))].join(' and ');
-  if (call.dtype === null)
+  if (call.dtype === null && lossy)
     return new Refused('dtype', node, `${what} of ${dtypes} gives a dtype that TensorFlow or this conversion lacks`);
   return new Refused('argument', node, `${what} of ${dtypes} has no TensorFlow form with these arguments`);
 }

@@ -10,6 +10,7 @@ import { levelOrder } from './lifter.ts';
 import { parameterName, parametersOf } from './python-calls.ts';
 import type { Edit } from './statements.ts';
 import { isSeen } from './stores/alone.ts';
+import { changedInPlace } from './stores/method.ts';
 import { carrierOf, numericOf } from './values.ts';
 
 /** Decides, before anything is rewritten, what can't be lifted because its calls are not all known. */
@@ -159,7 +160,7 @@ function keepChanged(lifter: Lifter): void {
     lifter.plan.keep([binding, ...analysis.aliasesOf(name).names], { rule: refusals.store.id, range, reason });
   };
   for (const { node, target, how } of analysis.mutations) {
-    if (how === 'method' || how === 'attribute') keep(target, node);
+    if ((how === 'method' && !changedInPlace(lifter, node)) || how === 'attribute') keep(target, node);
     if (
       how === 'out' &&
       !(
@@ -172,7 +173,7 @@ function keepChanged(lifter: Lifter): void {
       keep(target, node);
   }
   for (const node of analysis.program.nodes) {
-    if (node.kind === 'call' && writing.has(analysis.resolve(node) ?? '')) {
+    if (node.kind === 'call' && writing.has(analysis.resolve(node) ?? '') && !changedInPlace(lifter, node)) {
       const [first] = node.child('arguments')?.items ?? [];
       if (first) keep(first, node);
     }

@@ -160,7 +160,9 @@ export class Lifter {
         const inner = node.items[0];
         if (!inner) break;
         const term = this.expr(inner, want === 'numpy' ? 'any' : want);
-        return { ...term, text: this.splice(node, [[inner, term.text]]), form: 'atom' };
+        // What became a call needs no parentheses of its own.
+        const loose = term.text !== inner.text && isAtom(term.text) && !term.text.includes('\n');
+        return { ...term, text: loose ? term.text : this.splice(node, [[inner, term.text]]), form: 'atom' };
       }
       case 'call':
         return this.lift(node, want, convertCall);

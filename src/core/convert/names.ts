@@ -1,8 +1,12 @@
 // Questions about names: do they hold now a number, now an array; are they written into; and the two ways to write to a name.
 import { isFloat, promote, promoteWeak } from '../../shared/dtypes.ts';
 import type { DType } from '../../shared/dtypes.ts';
-import { transforms } from '../rules/index.ts';
+import { rowsByName } from '../infer/library/names.ts';
+import { operandOf, resultType } from '../infer/operators.ts';
+import { ruleFor, transforms } from '../rules/index.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
+import { bindArguments } from './arguments.ts';
+import { applyRule } from './calls.ts';
 import type { Lifter } from './lifter.ts';
 import { requireAlone, keepNumpy } from './stores/alone.ts';
 import { Refused } from './term.ts';
@@ -90,32 +94,25 @@ export function outStore(lifter: Lifter, call: SyntaxNode): string | null {
   return result;
 }
 
-const outFunctions: Record<string, string> = {
-  'numpy.add': 'add',
-  'numpy.multiply': 'multiply',
-  'numpy.maximum': 'maximum',
-};
-const outUnary: Record<string, string> = {
-  'numpy.sqrt': 'sqrt',
-  'numpy.exp': 'exp',
-  'numpy.log': 'math.log',
-  'numpy.sin': 'sin',
-  'numpy.cos': 'cos',
-  'numpy.square': 'square',
-  'numpy.abs': 'abs',
-};
+/** The dtype that a ufunc gives for these operands; null where it is not known. */
+function computedIn(lifter: Lifter, resolved: string, operands: readonly SyntaxNode[]): DType | null {
+  const rule = rowsByName.get(resolved)?.dtype;
+  if (rule === 'comparison') return 'bool';
+  const dtype = resultType(operands.map(item => operandOf(lifter.value(item))));
+  if (rule === 'promote' || dtype === null || isFloat(dtype)) return dtype;
+  return rule === 'mean' || (rule === 'float' && dtype !== 'bool' && dtype !== 'uint8') ? 'float64' : null;
+}
+
 function outText(lifter: Lifter, call: SyntaxNode, keyword: SyntaxNode, target: SyntaxNode): string {
   const resolved = lifter.analysis.resolve(call) ?? '';
   const items = call.child('arguments')?.items.filter(item => item !== keyword) ?? [];
   const numeric = numericOf(lifter.value(target));
   const dtype = lifter.mapped(numeric?.dtype ?? null);
-  const [a, b, more] = items;
+  const [a, , more] = items;
   if (!dtype || !a || more || items.some(item => item.kind === 'keyword_argument'))
     throw new Refused('argument', call, '`out=` with these arguments');
-  const dtypes = items.map(item => lifter.mapped(arrayDType(lifter.value(item))));
-  const weak = items.map(item => weakOf(lifter.value(item)));
   if (
-    dtypes.some((found, i) => found !== dtype && !weak[i]) ||
+    lifter.mapped(computedIn(lifter, resolved, items)) !== dtype ||
     items.some(item => (arrayShape(lifter.value(item))?.length ?? 99) > (numeric?.shape?.length ?? -1))
   )
     throw new Refused('dtype', call, '`out=` has another dtype or shape than the result');
@@ -126,16 +123,12 @@ function outText(lifter: Lifter, call: SyntaxNode, keyword: SyntaxNode, target: 
     );
   });
   if (!same) throw new Refused('unknown', call, 'the shape of the result is not known to be that of `out=`');
-  const binding = lifter.analysis.bindingOf(target);
-  const name = b ? outFunctions[resolved] : outUnary[resolved];
-  if (
-    !name ||
-    dtype === 'bool' ||
-    (!b && !isFloat(dtype) && !['square', 'abs'].includes(name)) ||
-    (name === 'abs' && dtype === 'uint8')
-  )
+  const rule = ruleFor(resolved.slice('numpy.'.length));
+  if (rule?.family !== 'elementwise' || rule.params[0]?.startsWith('x') !== true)
     throw new Refused('argument', call, '`out=` of this function');
-  const args = [lifter.tensor(a, dtype).text, ...(b ? [lifter.tensor(b, dtype, true).text] : [])].join(', ');
-  const text = `${lifter.tf}.${name}(${args})`;
+  const bound = new Map(bindArguments(rule, rule.names[0] ?? '', call, null));
+  bound.delete('out');
+  const { text } = applyRule(lifter, rule, call, bound);
+  const binding = lifter.analysis.bindingOf(target);
   return binding && lifter.plan.variables.has(binding) ? `${target.text}.assign(${text})` : `${target.text} = ${text}`;
 }

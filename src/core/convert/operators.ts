@@ -31,10 +31,8 @@ export function convertOperator(lifter: Lifter, node: SyntaxNode, want: Want): T
       }
       const rule = ruleFor(operator === '~' ? '~' : 'neg');
       if (!rule) return python(lifter, node);
-      return {
-        ...applyRule(lifter, rule, node, new Map([['operand', [operand]]]), { operator, operands: true }),
-        form: 'compound',
-      };
+      const term = applyRule(lifter, rule, node, new Map([['operand', [operand]]]), { operator, operands: true });
+      return { ...term, form: term.text.startsWith(operator) ? 'same' : 'compound' };
     }
     case 'conditional_expression':
       return conditional(lifter, node, want);

@@ -67,7 +67,7 @@ export function quickFixes(analysis: Analysis): readonly Finding[] {
   visit(program.root);
   for (const { rule, note, node } of whole.lifter.used) {
     const row = names.get(rule);
-    const statement = rule >= 'TL191' && rule <= 'TL198';
+    const statement = (rule >= 'TL191' && rule <= 'TL198') || rule === transforms.methodStore.id;
     if (!row || !statement) continue;
     findings.push({
       rule,

@@ -7,6 +7,7 @@ import { unwrap } from '../syntax/index.ts';
 import { iterated } from './displays.ts';
 import { convertFilledLoop } from './stores/filled-loop.ts';
 import { convertStore } from './stores/index.ts';
+import { methodStore } from './stores/method.ts';
 import { convertSwap } from './stores/swap.ts';
 import { isReturned, keepNumpy, requireAlone } from './stores/alone.ts';
 import { returningCall, returnText } from './functions.ts';
@@ -203,7 +204,7 @@ export class Walker {
     if (inner.kind === 'assignment') return this.assignment(node, inner);
     if (inner.kind === 'augmented_assignment') return this.augmented(node, inner);
     if (inner.kind === 'call') {
-      const out = outStore(this.lifter, inner);
+      const out = outStore(this.lifter, inner) ?? methodStore(this.lifter, inner);
       if (out !== null) return this.replace(inner, out);
       const bound = returningCall(this.lifter, inner, null);
       if (bound !== null) return this.replace(inner, bound);

@@ -56,6 +56,8 @@ function embed(term: Term, before: string, after: string, operands: boolean): st
     !receiver && (before === '' || /[([{,=*]$/.test(before)) && (after === '' || /^[)\]},:»]/.test(after));
   const plain = delimited && !(before.endsWith('*') && !/[(,[]\s*\*{1,2}$/.test(before)) && !/[=!<>]=$/.test(before);
   if (plain && (before !== '' || after !== '')) return bare(term.text);
+  if (!receiver && /^\d+\.?$/.test(term.text)) return term.text;
+  if (before === '' && /^-[\d.]+$/.test(term.text) && !/^(\*\*|[.[])/.test(after)) return term.text;
   if (term.form === 'atom' || isAtom(term.text)) return term.text;
   if (plain && (before !== '' || after === '')) return term.text;
   if (!receiver && operands && term.form === 'same') return term.text;

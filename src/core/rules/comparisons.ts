@@ -1,5 +1,5 @@
 // Rules for comparisons of whole arrays: isclose, allclose, array_equal. The first two have a tolerance that is relative to the second array.
-import { all, either, form, hasDType, simple } from './conditions.ts';
+import { all, either, form, hasDType } from './conditions.ts';
 import { only } from './refusals.ts';
 import type { Call, Rule } from './types.ts';
 
@@ -25,12 +25,15 @@ function close(call: Call): string {
   const rtol = tolerance(call, 'rtol', '1e-05');
   const b = literalB(call);
   if (b === 0) return `tf.abs({a}) <= ${atol}`;
-  if (b !== null) return `tf.abs({a} - {b:value}) <= ${atol} + ${rtol} * ${Math.abs(b)}`;
+  if (b !== null) {
+    const size = Math.abs(b);
+    return `tf.abs({a} - {b:value}) <= ${atol} + ${rtol}${size === 1 ? '' : ` * ${size}`}`;
+  }
   return `tf.abs({a} - {b}) <= ${atol} + ${rtol} * tf.abs({b})`;
 }
 const known = (call: Call): boolean =>
   literalB(call) === null
-    ? sameFloats(call) && isArrays(call) && simple('b')(call)
+    ? sameFloats(call) && isArrays(call) && call.arg('b').pure === true
     : call.arg('a').kind === 'array' && hasDType('a', 'float64')(call);
 const refuse = { equal_nan: only('test for NaN with tf.math.is_nan', false) };
 
@@ -77,7 +80,7 @@ export const comparisons: readonly Rule[] = [
     forms: [
       form('bool(tf.reduce_all({a1:both} == {a2:both}))', { when: all(bothArrays, sameShape), python: true }),
       form('{a1}.shape == {a2}.shape and bool(tf.reduce_all({a1:both} == {a2:both}))', {
-        when: all(bothArrays, simple('a1'), simple('a2')),
+        when: call => bothArrays(call) && call.arg('a1').pure === true && call.arg('a2').pure === true,
         python: true,
       }),
     ],

@@ -49,6 +49,11 @@ export const isArray =
   (name: string): Test =>
   call =>
     call.arg(name).kind === 'array';
+/** A Python number: it adapts to the tensor beside it in an operator, but a function takes it as float32 or int32. */
+export const isNumber =
+  (name: string): Test =>
+  call =>
+    call.arg(name).kind === 'number';
 export const isSequence =
   (name: string): Test =>
   call =>

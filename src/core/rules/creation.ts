@@ -300,9 +300,13 @@ export const creation: readonly Rule[] = [
     params: ['*xi', 'copy', 'sparse', 'indexing'],
     forms: [
       form('tf.meshgrid({xi:spread}«, indexing={indexing:value}»)', {
-        when: call =>
-          call.rest.length > 1 &&
-          call.rest.every(arg => arg.dtype !== null && arg.dtype === call.rest[0]?.dtype && arg.shape?.length === 1),
+        when: ({ rest }) => {
+          const axes = rest.filter(({ kind }) => kind === 'array' || kind === 'sequence');
+          return (
+            axes.length > 1 &&
+            axes.every(({ dtype, shape }) => dtype !== null && dtype === axes[0]?.dtype && shape?.length === 1)
+          );
+        },
       }),
     ],
     refuse: {

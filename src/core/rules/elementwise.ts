@@ -1,6 +1,6 @@
 // Rules for element by element functions. TensorFlow's take floats only where NumPy turns integers into float64 by itself.
 import { boolResult, floats, zeroSign } from './arithmetic.ts';
-import { all, form, given, hasDType, isArray, isConstant, not } from './conditions.ts';
+import { all, form, given, hasDType, isArray, isConstant, isNumber, knownResult, not } from './conditions.ts';
 import { places } from './places.ts';
 import { noOut, ufuncKeywords } from './refusals.ts';
 import type { Call, Form, Rule } from './types.ts';
@@ -21,6 +21,17 @@ export const smooth = (id: string, name: string, tf: string, hazards: Rule['haza
   hazards,
   example: `x = np.array([1, 2, 3])\nresult = np.${name}(x)`,
 });
+
+/** A Python number in front of an array: the operator gives it the dtype of the tensor. */
+export const numberFirst = (
+  operator: string,
+  when: (call: Call) => boolean,
+  review?: (call: Call) => string | null,
+): Form =>
+  form(`{x1:weak} ${operator} {x2:result}`, {
+    when: all(when, isNumber('x1'), isArray('x2')),
+    ...(review ? { review } : {}),
+  });
 
 const none = (name: string) => (call: Call) => !call.arg(name).given || isConstant(call.arg(name), null);
 
@@ -107,7 +118,8 @@ export const elementwise: readonly Rule[] = [
     params: binary,
     forms: [
       form('tf.logical_or({x1}, {x2})', { when: boolResult }),
-      form('tf.add({x1:result}, {x2:weak})', { when: call => call.dtype !== null }),
+      numberFirst('+', knownResult),
+      form('tf.add({x1:result}, {x2:weak})', { when: knownResult }),
     ],
     refuse: ufuncKeywords,
     bound: 'exact',
@@ -122,7 +134,8 @@ export const elementwise: readonly Rule[] = [
     params: binary,
     forms: [
       form('tf.logical_and({x1}, {x2})', { when: boolResult }),
-      form('tf.multiply({x1:result}, {x2:weak})', { when: call => call.dtype !== null }),
+      numberFirst('*', knownResult),
+      form('tf.multiply({x1:result}, {x2:weak})', { when: knownResult }),
     ],
     refuse: ufuncKeywords,
     bound: 'exact',

@@ -8,6 +8,7 @@ import {
   integerConstant,
   integerConstants,
   isArray,
+  isNumber,
   itemsOfRank,
   itemsOfRankAtLeast,
   knownResult,
@@ -206,7 +207,10 @@ export const layout: readonly Rule[] = [
     forms: [
       form('tf.concat([{arr:result}, {values:result}], {axis:value})', { when: all(knownResult, given('axis')) }),
       form('tf.concat([{arr:result}, tf.constant([{values:value}], {dtype})], 0)', {
-        when: all(knownResult, not(given('axis')), hasRank('arr', 1), call => call.arg('values').kind === 'number'),
+        when: all(knownResult, not(given('axis')), hasRank('arr', 1), isNumber('values')),
+      }),
+      form('tf.concat([tf.constant([{arr:value}], {dtype}), {values:result}], 0)', {
+        when: all(knownResult, not(given('axis')), isNumber('arr'), hasRank('values', 1)),
       }),
       form('tf.concat([{arr:result}, tf.reshape({values:result}, [-1])], 0)', {
         when: all(knownResult, not(given('axis')), hasRank('arr', 1), not(hasRank('values', 1))),

@@ -1,5 +1,5 @@
 // Rules for linear algebra. np.dot means five things by rank, `@` three; tf.matmul takes matrices only.
-import { all, form, given, hasRank, isConstant, not, rankAtLeast, resultIs } from './conditions.ts';
+import { all, form, given, hasRank, integerConstant, isConstant, not, rankAtLeast, resultIs } from './conditions.ts';
 import { noOut, only, ufuncKeywords } from './refusals.ts';
 import type { Call, Form, Rule } from './types.ts';
 
@@ -17,6 +17,26 @@ const products = (a: string, b: string): readonly Form[] => [
   form(`tf.linalg.matvec({${a}:result}, {${b}:result})`, { when: ranks(a, 2, b, 1) }),
   form(`tf.tensordot({${a}:result}, {${b}:result}, 1)`, { when: ranks(a, 1, b, 2) }),
 ];
+
+/** tril and triu, where the diagonals that are kept can be counted from the main one. */
+const triangle = (id: string, name: 'tril' | 'triu', band: (k: number) => string | null): Rule => {
+  const offset = (call: Call): number => (given('k')(call) ? (integerConstant(call.arg('k')) ?? NaN) : 0);
+  return {
+    id,
+    family: 'linalg',
+    names: [name],
+    why: `tf.linalg.band_part counts the diagonals that stay; a ${name} that leaves out the main one has no count.`,
+    params: ['m', 'k'],
+    forms: [
+      form(call => band(offset(call)) ?? '', {
+        when: call => rankAtLeast('m', 2)(call) && call.dtype !== null && band(offset(call)) !== null,
+      }),
+    ],
+    bound: 'exact',
+    hazards: ['271'],
+    example: `result = np.${name}(np.array([[1.0, 2.0], [3.0, 4.0]]))`,
+  };
+};
 
 export const linalg: readonly Rule[] = [
   {
@@ -78,6 +98,8 @@ export const linalg: readonly Rule[] = [
     hazards: ['87', '87b', '87c', '87d', '87f', '90'],
     example: 'A = np.array([[1.0, 2.0], [3.0, 4.0]])\nresult = np.matmul(A, A)',
   },
+  triangle('TL666', 'tril', k => (k >= 0 ? `tf.linalg.band_part({m}, -1, ${k})` : null)),
+  triangle('TL667', 'triu', k => (k <= 0 ? `tf.linalg.band_part({m}, ${-k}, -1)` : null)),
   {
     id: 'TL158',
     family: 'linalg',

@@ -289,11 +289,11 @@ export const order: readonly Rule[] = [
     method: takeParams,
     forms: [
       form('{a}[{indices:value}]', { when: all(oneIndex, either(rowOnly, firstAxis)) }),
+      form('tf.gather({a}, {indices:index})', { when: all(notNegative, either(rowOnly, firstAxis)), review: inRange }),
       form('tf.gather({a}, {indices:index}, axis={axis:value})', {
         when: all(notNegative, given('axis')),
         review: inRange,
       }),
-      form('tf.gather({a}, {indices:index})', { when: all(notNegative, hasRank('a', 1)), review: inRange }),
       form('tf.gather(tf.reshape({a}, [-1]), {indices:index})', { when: notNegative, review: inRange }),
     ],
     refuse: { out: noOut, mode: only('limit the indices with tf.clip_by_value or % first', 'raise') },

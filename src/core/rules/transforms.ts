@@ -89,6 +89,15 @@ export const transforms = {
     hazards: ['32'],
     example: 'a = np.array([1.0, 2.0])\nc = np.zeros(2)\nnp.add(a, a, out=c)\nresult = c',
   },
+  methodStore: {
+    id: 'TL709',
+    name: 'store-method',
+    why: '`x.sort()`, `x.fill(v)` and `np.copyto(x, y)` change x in place: the new values are bound to x.',
+    proof: 'The call is a statement, x is a name, and no other name sees its memory.',
+    level: 'safe',
+    hazards: ['33', '33f', '33g'],
+    example: 'x = np.array([3, 1, 2])\nx.sort()\nresult = x',
+  },
   boundary: {
     id: 'TL199',
     name: 'boundary',

@@ -1,5 +1,5 @@
 // Rules for dtypes, constants, casts and the ways out of arrays.
-import { form, hasDType, isArray } from './conditions.ts';
+import { form, isArray } from './conditions.ts';
 import { isFloat } from '../../shared/dtypes.ts';
 import { only, orderOnly } from './refusals.ts';
 import type { Call, Rule } from './types.ts';
@@ -136,9 +136,7 @@ export const typesAndConstants: readonly Rule[] = [
     forms: [
       form('tf.cast({a}, {dtype})', {
         when: call =>
-          isArray('a')(call) &&
-          call.dtype !== null &&
-          !(call.dtype === 'uint8' && !hasDType('a', 'bool', 'int32', 'int64', 'uint8')(call)),
+          isArray('a')(call) && call.dtype !== null && (call.dtype !== 'uint8' || call.arg('a').dtype !== null),
         review: castReview('a'),
       }),
     ],

@@ -21,6 +21,8 @@ export interface Arg {
   readonly items: readonly Arg[] | null;
   /** A name, a literal or an attribute of a name: may stand twice in a form. */
   readonly simple: boolean;
+  /** Gives the same again: names, literals, attributes, subscripts, operators and calls of NumPy's functions. May stand twice too. */
+  readonly pure?: boolean;
   /** An integer that is certainly not negative: a literal, a length, a size. */
   readonly natural: boolean;
   /** A sequence of Python numbers, however nested: tf.constant takes it as it is. */

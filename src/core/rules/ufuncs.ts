@@ -14,7 +14,7 @@ import {
   resultIs,
   simple,
 } from './conditions.ts';
-import { binary, smooth, unary } from './elementwise.ts';
+import { binary, numberFirst, smooth, unary } from './elementwise.ts';
 import { noOut, only, ufuncKeywords } from './refusals.ts';
 import type { Call, Form, Rule } from './types.ts';
 
@@ -283,14 +283,14 @@ export const ufuncs: readonly Rule[] = [
   arithmetic(
     'TL635',
     'subtract',
-    [form('tf.subtract({x1:weak}, {x2:weak})', { when: numbers })],
+    [numberFirst('-', numbers), form('tf.subtract({x1:weak}, {x2:weak})', { when: numbers })],
     ['1', '9g'],
     'a = np.array([1, 2, 3])\nresult = np.subtract(a, 0.5)',
   ),
   arithmetic(
     'TL636',
     'divide',
-    [form('tf.divide({x1:result}, {x2:weak})', { when: floats })],
+    [numberFirst('/', floats), form('tf.divide({x1:result}, {x2:weak})', { when: floats })],
     ['2b', '2c'],
     'a = np.array([1, 2, 3])\nresult = np.divide(a, 2)',
     { why: 'Integers are cast to float64 before the division, as NumPy does.' },
@@ -318,10 +318,12 @@ export const ufuncs: readonly Rule[] = [
     'power',
     [
       form('tf.sqrt({x1:result})', { when: all(floats, squareRoot('x2')) }),
+      numberFirst('**', floats),
       form('tf.pow({x1:result}, {x2:weak})', { when: floats }),
       form('tf.square({x1})', {
         when: all(resultIs('uint8'), hasDType('x1', 'uint8'), call => integerConstant(call.arg('x2')) === 2),
       }),
+      numberFirst('**', resultIs('int64', 'int32'), exponentReview('x2')),
       form('tf.pow({x1:result}, {x2:weak})', { when: resultIs('int64', 'int32'), review: exponentReview('x2') }),
     ],
     ['12c', '15', '15b', '104j', '241c'],

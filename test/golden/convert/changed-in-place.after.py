@@ -1,8 +1,8 @@
 import numpy as np
 import tensorflow as tf
 
-x = np.array([3.0, 1.0, 2.0])
-x.sort()
+x = tf.constant([3.0, 1.0, 2.0], tf.float64)
+x = tf.sort(x)
 y = np.arange(6).reshape(2, 3)
 y.T[0, 1] = 9
 y[0][1] = 7
@@ -13,13 +13,13 @@ w.shape = (2, 2)
 np.random.seed(0)
 p = np.arange(5)
 np.random.shuffle(p)
-q = np.ones(3)
-q.fill(4)
+q = tf.ones(3, tf.float64)
+q = tf.fill(q.shape, tf.constant(4, tf.float64))
 r = np.zeros(3)
 np.add.at(r, [0, 0, 2], 1)
 k = np.ones(2)
 np.exp(k, k)
-print(x, y, z, w, p, q, r, k, x.sum(), y * 2)
+print(x.numpy(), y, z, w, p, q.numpy(), r, k, tf.reduce_sum(x).numpy(), y * 2)
 for c in z:
     c *= 2
 print(z)

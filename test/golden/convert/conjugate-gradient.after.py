@@ -9,7 +9,7 @@ rs = tf.tensordot(r, r, 1)
 steps = 0
 while tf.sqrt(rs) > 1e-10 and steps < 10:
     Ap = tf.linalg.matvec(A, p)
-    alpha = rs / (tf.tensordot(p, Ap, 1))
+    alpha = rs / tf.tensordot(p, Ap, 1)
     x = x + alpha * p
     r = r - alpha * Ap
     rs_new = tf.tensordot(r, r, 1)

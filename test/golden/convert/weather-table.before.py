@@ -1,0 +1,20 @@
+"""Statistics of a table of temperatures with gaps."""
+import numpy as np
+
+table = np.array([[12.5, 14.0, np.nan, 9.5], [15.0, np.nan, 13.5, 10.0], [11.0, 12.5, 12.0, np.nan]])
+missing = np.isnan(table)
+filled = np.where(missing, 0.0, table)
+counts = np.sum(np.logical_not(missing), axis=0)
+means = np.divide(filled.sum(axis=0), counts)
+complete = np.where(missing, means, table)
+print("missing", np.count_nonzero(missing), "by month", missing.sum(axis=0))
+print(np.round(means, 3))
+print(complete.round(2))
+anomaly = complete - complete.mean(axis=0)
+warmest = np.argmax(complete, axis=1)
+print("warmest", warmest, "coldest", complete.min(axis=0))
+print("spread", np.round(np.ptp(complete, axis=0), 3), "std", np.round(anomaly.std(axis=0), 4))
+fahrenheit = np.rint(complete * 9 / 5 + 32).astype(int)
+print(fahrenheit)
+above = np.argwhere(complete > 13.0)
+print(above.tolist(), np.all(np.isfinite(complete)))
