@@ -41,7 +41,7 @@ const lenses: readonly Lens[] = [
     title: 'Lift',
     tooltip: 'Rewrite it to TensorFlow, with a verdict',
     setting: 'tensorlift.codeLens.lift',
-    command: { function: 'tensorlift.liftFunction', cell: 'tensorlift.liftFile' },
+    command: { function: 'tensorlift.liftFunction', cell: 'tensorlift.liftCell' },
     when: row => row.lifts,
   },
   {

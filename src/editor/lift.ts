@@ -1,11 +1,12 @@
-// Lifting functions and files: diff or refactor preview, with the verdict.
+// Lifting functions, cells and files: diff or refactor preview, with the verdict.
 import * as vscode from 'vscode';
+import { cellAt, cellLines } from './cells.ts';
 import type { Features } from './features.ts';
 import { openBeside } from './lift/beside.ts';
 import { registerBanner } from './lift/banner.ts';
 import { accept, makeLift, nameOf, openDiff, preview } from './lift/flow.ts';
 import { chooseInterpreter } from './lift/interpreters.ts';
-import { Proposals, type LiftRequest } from './lift/proposals.ts';
+import { Proposals, type CellRequest, type LiftRequest } from './lift/proposals.ts';
 import { disagrees, headline } from './lift/titles.ts';
 import { notebookProgram, programOf, programPosition, type OpenProgram } from './programs.ts';
 import { setting } from './settings.ts';
@@ -14,7 +15,7 @@ import { setting } from './settings.ts';
 export interface LiftTarget {
   readonly uri: vscode.Uri | string;
   readonly name?: string;
-  /** A cell: what it lifts to depends on the cells around it, so the whole program is lifted. */
+  /** Index of a cell, as in `cellLines`. */
   readonly cell?: number;
 }
 type Argument = LiftTarget | vscode.Uri | string | undefined;
@@ -49,10 +50,13 @@ export function registerLift(features: Features): vscode.Disposable {
     features.command('tensorlift.liftFileBeside', beside),
     features.command('tensorlift.liftFunction', async (target?: Argument) => {
       const program = await programAt(target);
-      if (isTarget(target) && target.cell !== undefined) return lift(program, { only: null });
       const only = nameIn(target) ?? (await functionAtCursor(features, program));
       if (only === null) void vscode.window.showInformationMessage('Put the cursor into a function to lift it.');
       else await lift(program, { only });
+    }),
+    features.command('tensorlift.liftCell', async (target?: Argument) => {
+      const program = await programAt(target);
+      await lift(program, { only: null, cell: cellIn(program, target) });
     }),
     features.command('tensorlift.acceptLift', (target?: Argument) => accept(features, proposals, proposal(target))),
     features.command('tensorlift.discardLift', (target?: Argument) => proposals.close(proposal(target))),
@@ -64,7 +68,7 @@ export function registerLift(features: Features): vscode.Disposable {
       const program = before?.program ?? (await programAt(target));
       const python = await chooseInterpreter(program.uri);
       if (python === undefined) return;
-      const made = await makeLift(features, program, { only: before?.request.only ?? null, python });
+      const made = await makeLift(features, program, { ...(before?.request ?? { only: null }), python });
       if (!made) return;
       if (before) await proposals.close(before);
       await openDiff(made, proposals);
@@ -97,6 +101,34 @@ async function programAt(target: Argument): Promise<OpenProgram> {
   const program = document && programOf(document);
   if (!program) throw new Error('Open a Python file or a notebook first.');
   return program;
+}
+
+/** The cell that was named, else the one at the cursor. */
+function cellIn(program: OpenProgram, target: Argument): CellRequest {
+  const cell = isTarget(target) ? (target.cell ?? null) : cellAtCursor(program);
+  if (cell === null) throw new Error('There is no cell here: a `# %%` comment begins one.');
+  const document = program.notebook ? program.parts[cell]?.document : undefined;
+  if (!document) return { name: `cell ${cell + 1}`, linesIn: now => cellLines(now, cell) };
+  // Cells before it may come and go meanwhile.
+  const index = program.notebook?.getCells().findIndex(each => each.document === document) ?? cell;
+  const linesIn = (now: OpenProgram) =>
+    cellLines(
+      now,
+      now.parts.findIndex(part => part.document === document),
+    );
+  return { name: `cell ${index + 1}`, linesIn };
+}
+
+function cellAtCursor(program: OpenProgram): number | null {
+  const notebook = vscode.window.activeNotebookEditor;
+  if (program.notebook && notebook?.notebook === program.notebook) {
+    const { document } = program.notebook.cellAt(notebook.selection.start);
+    const at = program.parts.findIndex(part => part.document === document);
+    return at < 0 ? null : at;
+  }
+  const editor = vscode.window.activeTextEditor;
+  const position = editor && programPosition(program, editor.document, editor.selection.active);
+  return position ? cellAt(program, position.line) : null;
 }
 
 /** The outermost function around the cursor. */

@@ -15,8 +15,9 @@ export interface ConvertOptions extends CompareOptions {
   readonly dtypes?: 'faithful' | 'float32';
   /** Fixes up to this level are applied. */
   readonly level?: Level;
-  /** Only this function. */
+  /** Only this function, or only these lines of the program (the last one left out). */
   readonly function?: string;
+  readonly part?: { readonly first: number; readonly end: number };
   readonly verify?: boolean;
   /** Also compare statement by statement. */
   readonly statements?: boolean;
@@ -41,6 +42,7 @@ export async function convert(text: string, path: string, options: ConvertOption
       dtypes: options.dtypes ?? 'faithful',
       level: options.level ?? 'review',
       ...(options.function === undefined ? {} : { function: options.function }),
+      ...(options.part === undefined ? {} : { part: options.part }),
     }),
     broken: program.error ? program.range(program.error) : null,
   };

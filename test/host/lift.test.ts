@@ -67,6 +67,42 @@ suite('lift', function () {
     assert.match(document.getText(), /np\.exp/);
   });
 
+  test('the lens of a cell lifts that cell alone; what it needs of others comes in as it is', async () => {
+    const { notebook } = await openNotebook('cells.ipynb');
+    await run('liftCell', { uri: notebook.uri, cell: 1 });
+    const { label, input } = await difference();
+    assert.match(label, /^cells\.ipynb ↔ lifted \(cell 3\): verified/);
+    await run('acceptLift', input.modified);
+    await waitFor(() => notebook.cellAt(2).document.getText().includes('tf.'));
+    const [, imports, second, third] = notebook.getCells().map(cell => cell.document.getText());
+    assert.match(imports ?? '', /^import numpy as np\nimport tensorflow as tf$/m);
+    assert.match(
+      second ?? '',
+      /^a = np\.arange\(6\.0\)\.reshape\(2, 3\)\nprint\(tf\.reduce_sum\(tf\.convert_to_tensor\(a\), axis=1\)/,
+    );
+    assert.match(third ?? '', /^b = np\.tanh\(a\)$/m);
+  });
+
+  test('so does the one of a `# %%` cell; lifted again, it is the same cell', async () => {
+    const editor = await open({
+      text: '# %%\nimport numpy as np\nx = np.ones(3)\n# %%\ny = np.exp(x)\nprint(np.sum(y))\n# %%\nprint(np.max(x))\n',
+    });
+    editor.selection = new vscode.Selection(4, 0, 4, 0);
+    await run('liftCell');
+    const first = await difference();
+    assert.match(first.label, /lifted \(cell 2\): verified/);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(editor.document.uri, new vscode.Position(2, 0), 'w = np.zeros(2)\n');
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await run('acceptLift', first.input.modified);
+    const again = await difference();
+    const lifted = (await vscode.workspace.openTextDocument(again.input.modified)).getText();
+    assert.match(lifted, /^y = tf\.exp\(/m);
+    assert.match(lifted, /^w = np\.zeros\(2\)$/m);
+    assert.match(lifted, /^print\(np\.max\(x\)\)$/m);
+    await run('discardLift', again.input.modified);
+  });
+
   test('a text that changed meanwhile is lifted again before it is accepted', async () => {
     const editor = await open({ text: 'import numpy as np\nprint(np.exp(np.ones(2)))\n' });
     const { document } = editor;

@@ -6,7 +6,7 @@ import type { AbstractValue, Binding, FunctionInfo } from '../infer/types.ts';
 import { storagesOf } from '../infer/values.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
 import type { Lifter } from './lifter.ts';
-import { levelOrder } from './lifter.ts';
+import { isAsked, levelOrder } from './lifter.ts';
 import { parameterName, parametersOf } from './python-calls.ts';
 import type { Edit } from './statements.ts';
 import { isSeen } from './stores/alone.ts';
@@ -27,7 +27,7 @@ export function planFunctions(lifter: Lifter): void {
     });
   }
   keepChanged(lifter);
-  const only = lifter.options.function;
+  const { function: only, part } = lifter.options;
   for (const info of analysis.functions) {
     const parameters = (info.node.child('parameters')?.items ?? []).map(parameterName);
     const bindings = parameters.flatMap(name => analysis.bindingOf(name) ?? []);
@@ -55,24 +55,21 @@ export function planFunctions(lifter: Lifter): void {
       });
     }
   }
-  if (only === undefined) return;
+  if (only === undefined && !part) return;
+  const asked = (node: SyntaxNode): boolean => isAsked(analysis, lifter.options, node);
   for (const scope of analysis.scopes) {
-    if (scope.name === only && scope.kind === 'function') continue;
-    if (analysis.functions.some(info => info.name === only && info.node.contains(scope.node))) continue;
-    plan.keep(
-      [...scope.bindings.values()].filter(binding => binding.kind === 'variable' || binding.kind === 'parameter'),
-      {
-        rule: refusals.level.id,
-        range: range(scope.node),
-        reason: ONLY_ONE,
-      },
-    );
+    if (only && scope.kind === 'function' && asked(scope.node)) continue;
+    if (part && scope.kind !== 'module' && asked(scope.node)) continue;
+    const bindings = [...scope.bindings.values()]
+      .filter(({ kind }) => kind === 'variable' || kind === 'parameter')
+      .filter(({ definitions, uses }) => !part || ![...definitions, ...uses].every(asked));
+    plan.keep(bindings, { rule: refusals.level.id, range: range(scope.node), reason: ONLY_PART });
     const info = analysis.functionOf(scope.node);
     if (info) plan.numpyResults.add(info.node.id);
   }
 }
 
-const ONLY_ONE = 'only one function was asked for';
+const ONLY_PART = 'only a part of the program was asked for';
 
 /** Where an argument (or the parameter) of a function that changes it stays NumPy, the change in place stays as it was. */
 export function settleReturning(lifter: Lifter): void {
@@ -88,7 +85,7 @@ export function settleReturning(lifter: Lifter): void {
     const single = bindsOne(info.node, info.mutates);
     const kept = bindings
       .map(binding => plan.numpy.get(binding))
-      .find(found => found !== undefined && !(single && found.reason === ONLY_ONE));
+      .find(found => found !== undefined && !(single && found.reason === ONLY_PART));
     if (!kept) continue;
     plan.returning.delete(info.node.id);
     plan.numpyResults.add(info.node.id);

@@ -69,7 +69,7 @@ export function lift(
     settleReturning(lifter);
     settleShared(lifter);
     try {
-      const session = sessionConversion(lifter);
+      const session = options.part ? [] : sessionConversion(lifter);
       const walker = new Walker(lifter);
       walker.block(analysis.program.root);
       if (!lifter.replanned) return { edits: [...walker.edits, ...session], lifter };

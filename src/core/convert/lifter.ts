@@ -21,7 +21,19 @@ export interface Options {
   readonly dtypes: 'faithful' | 'float32';
   readonly level: Level;
   readonly function?: string | undefined;
+  /** Only these lines, the last one left out: a cell. What other lines read of them stays what it was. */
+  readonly part?: { readonly first: number; readonly end: number };
 }
+
+/** Whether a node is in the part that was asked for. */
+export function isAsked(analysis: Analysis, { function: only, part }: Options, node: SyntaxNode): boolean {
+  if (part) {
+    const { line } = analysis.program.range(node).start;
+    return part.first <= line && line < part.end;
+  }
+  return !only || analysis.functions.some(info => info.name === only && info.node.contains(node));
+}
+
 export const levelOrder: readonly Level[] = ['safe', 'review', 'unsafe'];
 
 export interface Used {
@@ -207,7 +219,9 @@ export class Lifter {
 
   private lift(node: SyntaxNode, want: Want, convert: (lifter: Lifter, node: SyntaxNode, want: Want) => Term): Term {
     if (want === 'stay' || this.isOutside(node)) return this.kept(node);
-    if (want === 'numpy' && !this.alone && this.isNumpyThroughout(node)) return this.kept(node);
+    // Who asks for some lines wants them lifted, also where arrays go in and come out.
+    const asked = this.alone || this.options.part !== undefined;
+    if (want === 'numpy' && !asked && this.isNumpyThroughout(node)) return this.kept(node);
     const term = this.attempt(() => {
       const lifted = convert(this, node, want);
       if (lifted.rep === 'tensor' && this.mayRaise(node) && isCaught(node)) throw new Refused('argument', node, CAUGHT);
@@ -215,11 +229,9 @@ export class Lifter {
     });
     return term instanceof Refused ? this.stay(node, term) : term;
   }
-  /** Only one function was asked for, and this is not in it: calls of that function follow, nothing else. */
+  /** Only a part was asked for, and this is not in it: calls of its functions follow, nothing else. */
   private isOutside(node: SyntaxNode): boolean {
-    const only = this.options.function;
-    if (!only || this.alone) return false;
-    return !this.analysis.functions.some(info => info.name === only && info.node.contains(node));
+    return !this.alone && !isAsked(this.analysis, this.options, node);
   }
   /** Whether a lifted expression computes by itself: not what TensorFlow computed before, and no call of the file's functions. */
   private mayRaise(node: SyntaxNode): boolean {

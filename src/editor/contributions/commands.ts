@@ -70,6 +70,7 @@ export const commands = {
     palette: python,
     menus: { 'tensorlift.context': { when: file, group: '2_lift@3' } },
   },
+  'tensorlift.liftCell': { title: 'Lift Cell to TensorFlow', palette: python },
   'tensorlift.applyFix': { title: 'Apply Fix', palette: false },
   'tensorlift.acceptLift': {
     title: 'Accept Lifted Code',

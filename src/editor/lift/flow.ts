@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Converted } from '../../service/convert.ts';
 import { applyEdits } from '../../core/syntax/index.ts';
 import type { Verification } from '../../shared/findings.ts';
+import type { CellLines } from '../cells.ts';
 import type { Features } from '../features.ts';
 import { isCurrent, placeOf, workspaceEdit, type OpenProgram } from '../programs.ts';
 import { setting } from '../settings.ts';
@@ -30,16 +31,19 @@ export async function makeLift(
   program: OpenProgram,
   request: LiftRequest,
 ): Promise<Lift | null> {
-  const { only } = request;
-  const what = only === null ? nameOf(program) : `\`${only}\``;
+  const { only, cell } = request;
+  const part = cell?.name ?? (only === null ? null : `\`${only}\``);
+  const lines = cell?.linesIn(program);
+  if (lines === null) throw new Error('This cell is gone.');
   const options = {
     level: setting('tensorlift.convert.level', program.uri),
     dtypes: setting('tensorlift.convert.dtypes', program.uri),
     ...(only === null ? {} : { function: only }),
+    ...(lines ? { part: lines } : {}),
   };
   const skipped = whyNotVerified(program);
   const converted = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Lifting ${what}…`, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: `Lifting ${part ?? nameOf(program)}…`, cancellable: true },
     async (_progress, token): Promise<Converted | null> => {
       const control = new AbortController();
       const cancelled = new Promise<null>(resolve =>
@@ -65,11 +69,11 @@ export async function makeLift(
       return Promise.race([made, cancelled]);
     },
   );
-  if (!converted || tellNothing(program, only, converted)) return null;
+  if (!converted || tellNothing(program, request, lines ?? null, converted)) return null;
   const verdict = skipped === null ? overallVerdict(converted) : notRun(skipped);
   const shown = verdict ?? notRun('nothing had to be run');
   const words = verdictWords(shown, converted.versions);
-  if (only === null) {
+  if (part === null) {
     const { verification: _verification, versions: _versions, ...conversion } = converted;
     panel.prove(program.text, { conversion, verification: verdict && { verdict, text: words } });
   }
@@ -85,8 +89,13 @@ export async function makeLift(
 }
 
 /** Says why a conversion came to nothing; false where it came to something. */
-function tellNothing(program: OpenProgram, only: string | null, converted: Converted): boolean {
-  const nothing = whyNothing(nameOf(program), only, converted);
+function tellNothing(
+  program: OpenProgram,
+  { only, cell }: LiftRequest,
+  lines: CellLines | null,
+  converted: Converted,
+): boolean {
+  const nothing = whyNothing(nameOf(program), only, converted, cell && lines ? { name: cell.name, ...lines } : null);
   if (nothing?.line === null) void vscode.window.showInformationMessage(nothing.message);
   else if (nothing) void tell(nothing.message, program, nothing.line);
   return nothing !== null;
@@ -119,7 +128,7 @@ export async function openDiff(lift: Lift, proposals: Proposals): Promise<void> 
   const inside = editor && program.parts.some(part => part.document === editor.document);
   const page = liftReport(nameOf(program), lift.converted, verdict, lift.words);
   const proposal = proposals.add(lift, page, inside ? editor.selection : null);
-  const title = diffTitle(nameOf(program), request.only, verdict);
+  const title = diffTitle(nameOf(program), request.cell?.name ?? request.only, verdict);
   await vscode.commands.executeCommand('vscode.diff', proposal.left, proposal.right, title, { preview: false });
 }
 

@@ -2,14 +2,22 @@
 import * as vscode from 'vscode';
 import type { Converted } from '../../service/convert.ts';
 import type { Verification } from '../../shared/findings.ts';
+import type { CellLines } from '../cells.ts';
 import { liftedScheme } from '../contributions/ids.ts';
 import type { OpenProgram } from '../programs.ts';
 import type { Note } from './edits.ts';
 
+/** A cell: what it is called, and where it is in the program as it is now; null where it is gone. */
+export interface CellRequest {
+  readonly name: string;
+  readonly linesIn: (program: OpenProgram) => CellLines | null;
+}
+
 /** What was asked for. */
 export interface LiftRequest {
-  /** Only this function; null for the whole file. */
+  /** Only this function; null for the whole file, or for the cell. */
   readonly only: string | null;
+  readonly cell?: CellRequest;
   /** Verify on this interpreter instead of the setting's. */
   readonly python?: string;
 }

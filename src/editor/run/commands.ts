@@ -1,6 +1,6 @@
 // Run File, Selection, Statement, Function, Cell; Cancel; Restart.
 import * as vscode from 'vscode';
-import { textCells } from '../cells.ts';
+import { cellAt, cellLines } from '../cells.ts';
 import type { LensTarget } from '../codeLens.ts';
 import type { Features } from '../features.ts';
 import { notebookProgram, programOf, programPosition, type OpenProgram } from '../programs.ts';
@@ -84,11 +84,9 @@ function cellOf(target: unknown): Lines {
   if (isNotebookCell(target)) return ofDocument(notebookProgram(target.notebook), target.document);
   if (isLensTarget(target)) {
     const program = programFor(vscode.Uri.parse(String(target.uri)));
-    const part = program.notebook && program.parts[target.cell];
-    if (part) return { program, first: part.firstLine, end: part.firstLine + part.lines };
-    const cell = textCells(program.text)[target.cell];
-    if (!cell) throw new Error('This cell is gone.');
-    return { program, first: cell.line, end: cell.lastLine + 1 };
+    const lines = cellLines(program, target.cell);
+    if (!lines) throw new Error('This cell is gone.');
+    return { program, ...lines };
   }
   const program = programFor();
   const notebook = vscode.window.activeNotebookEditor;
@@ -105,9 +103,9 @@ function ofDocument(program: OpenProgram, document: vscode.TextDocument): Lines 
 
 /** The cell around a line of a file that is divided by `# %%`; the whole file where it is not. */
 function markedCell(program: OpenProgram, line: number): Lines {
-  const cell = textCells(program.text).findLast(each => each.line <= line);
-  if (cell) return { program, first: cell.line, end: cell.lastLine + 1 };
-  return { program, first: 0, end: program.text.split('\n').length };
+  const cell = cellAt(program, line);
+  const lines = cell === null ? null : cellLines(program, cell);
+  return { program, ...(lines ?? { first: 0, end: program.text.split('\n').length }) };
 }
 
 const isNotebookCell = (value: unknown): value is vscode.NotebookCell =>

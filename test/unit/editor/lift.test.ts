@@ -228,5 +228,12 @@ describe('nothing to lift', () => {
     ['import numpy as np\ndef f(x):\n    return 1\nprint(np.ones(2))\n', 'f', 'There is nothing to lift in `f`.'],
   ] as const)
     it(message, async () => assert.equal((await why(text, only))?.message, message));
+  it('of a cell, what stands against it there; borders alone are nothing', async () => {
+    const text = 'import numpy as np\nx = np.ones(2)\ny = np.unwrap(x)\nprint(y)\n';
+    const answer = await convert(text, '/a.py', { verify: false, part: { first: 2, end: 4 } });
+    const nothing = whyNothing('a.py', null, answer, { name: 'cell 2', first: 2, end: 4 });
+    assert.match(nothing?.message ?? '', /^Nothing in cell 2 can be lifted\. Line 3: /);
+    assert.equal(nothing?.line, 2);
+  });
   it('null where there is', async () => assert.equal(await why('import numpy as np\nprint(np.ones(2))\n'), null));
 });

@@ -44,6 +44,38 @@ test('surrogate pairs before a range do not move it', async () => {
   assert.equal(source, lines(tensorflow, 'name = "😀"; x = tf.ones(2, tf.float64)'));
 });
 
+test('a part is lifted alone; what others read of it stays what it was', async () => {
+  const text = lines(
+    numpy,
+    'a = np.arange(4.0)', // first cell
+    'b = np.sqrt(a)', // second cell
+    'm = np.mean(b)',
+    'c = b + m',
+    'print(np.sum(c))', // third cell
+  );
+  const { source, changes } = await convertText(text, { part: { first: 2, end: 5 } });
+  assert.equal(
+    source,
+    lines(
+      numpy,
+      tensorflow,
+      'a = np.arange(4.0)',
+      'b = tf.sqrt(tf.convert_to_tensor(a))',
+      'm = tf.reduce_mean(b)',
+      'c = b.numpy() + m.numpy()',
+      'print(np.sum(c))',
+    ),
+  );
+  assert.deepEqual([...new Set(changes.map(({ range }) => range.start.line))], [2, 3]);
+});
+
+test('a part brings its functions, and their calls follow', async () => {
+  const text = lines(numpy, 'def f(x):', '    return np.exp(x)', '', 'a = f(np.ones(3))', 'print(np.sum(a))');
+  const { source } = await convertText(text, { part: { first: 1, end: 4 } });
+  assert.ok(source.includes('return tf.exp('), source);
+  assert.ok(source.includes('print(np.sum(a))'), source);
+});
+
 test('the level decides which forms are used', async () => {
   const text = lines(numpy, 'x = np.array([1.0, 2.0])', 'print(np.argmax(x))');
   const safe = await convertText(text, { level: 'safe' });
