@@ -128,7 +128,7 @@ function valueRows({ repr, shape, summary }: LineResult): readonly (readonly [st
 
 const ways: readonly (readonly [Way, name: string, fine: string])[] = [
   ['eager', 'With tensors', 'runs as with arrays'],
-  ['graph', 'In `tf.function`', 'gives the same compiled'],
+  ['graph', '`tf.function`', 'gives the same compiled'],
   ['tape', 'On a tape', 'can be differentiated'],
 ];
 const statusIcons: Readonly<Record<Readiness['status'], string>> = {

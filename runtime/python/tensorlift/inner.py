@@ -305,7 +305,8 @@ def _has_time() -> bool:
 
 
 def _may_show(place: _Place) -> bool:
-    return perf_counter() - place.sent >= _PAUSE and _has_time()
+    """What runs once is always shown: a large array may be gone at the next look. What runs again waits for time to be left."""
+    return place.hits <= 1 or (perf_counter() - place.sent >= _PAUSE and _has_time())
 
 
 def _show(place: _Place) -> None:

@@ -77,6 +77,23 @@ describe('what is told', () => {
     assert.deepEqual(y?.summary?.spark, { kind: 'series', values: [2, 4] });
   });
 
+  it('large arrays that are gone when their function ends, each of them', () => {
+    const rows = last(`import numpy as np
+def f():
+    a = np.ones(2_000_000)
+    b = a + 1
+    c = b * 2
+    d = c - 1
+    e = np.sum(d)
+    return 0
+f()
+`);
+    assert.deepEqual(
+      rows.map(row => row.slice(0, 3)),
+      ['2 a', '3 b', '4 c', '5 d', '6 e', '7 :', '8 :'],
+    );
+  });
+
   it('few results of a loop, though it turns often', () => {
     const { lines } = kernel.run('def f():\n    for i in range(100_000):\n        j = i\nf()\n', { lines: 'all' });
     assert.ok(lines.length < 100, `${lines.length} results`);
