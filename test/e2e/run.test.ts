@@ -1,5 +1,6 @@
 // Running a file: values beside the code, output, the graph, and the selection from the graph to the source and back.
 import assert from 'node:assert/strict';
+import { placeOf } from '../support/screen.ts';
 import { journey, resultAt } from './support.ts';
 
 journey(
@@ -37,5 +38,24 @@ journey(
     await page.locator('.view-line', { hasText: 'rod[1:-1] =' }).click();
     assert.equal(await workbench.activeLine(), 8);
     await panel.locator('[role=treeitem][aria-selected=true]', { hasText: 'line 8' }).waitFor({ state: 'attached' });
+  },
+);
+
+journey(
+  'what a line gave whose end is out of sight stands before it, and so does its error',
+  { picture: 'long', file: 'long.py' },
+  async workbench => {
+    const { page } = workbench;
+    const left = async (text: string): Promise<number> => (await placeOf(page, text)).x;
+    await workbench.until(
+      () => workbench.marks('hint'),
+      count => count > 0,
+    );
+    const before = await left('values');
+    await workbench.command('Run File');
+    await resultAt(workbench, 3, /\[0 1 2 3 4 …\]/);
+    await resultAt(workbench, 4, /✕ ValueError: cannot reshape array of size 3/);
+    assert.ok((await left('values')) > before + 80, 'the text stands before the code');
+    await workbench.hover('values', /mean 29\.5/);
   },
 );

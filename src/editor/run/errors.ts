@@ -5,6 +5,7 @@ import type { PythonError } from '../../shared/trace.ts';
 import type { Features } from '../features.ts';
 import { partAt, type OpenProgram, type Part } from '../programs.ts';
 import { setting } from '../settings.ts';
+import { anchorOf } from './anchor.ts';
 import type { RunRecord } from './runs.ts';
 import { framesOf, headline, type Frame } from './traceback.ts';
 import { cut } from './valueText.ts';
@@ -149,11 +150,11 @@ class Errors implements vscode.Disposable {
     const texts = here
       .filter(({ line }) => line < document.lineCount && setting('tensorlift.run.results') !== 'off')
       .map(({ line, text }): vscode.DecorationOptions => {
-        const { end } = document.lineAt(line).range;
-        const contentText = `✕ ${cut(text, Math.max(40, 120 - end.character))}`;
+        const { range, side, width, margin } = anchorOf(document, line, 60);
+        const contentText = `✕ ${cut(text, width)}`;
         const color = new vscode.ThemeColor('editorError.foreground');
-        const after = { contentText, color, margin: '0 0 0 3ch', textDecoration: 'none; white-space: pre' };
-        return { range: new vscode.Range(end, end), renderOptions: { after } };
+        const look = { contentText, color, margin: margin(3), textDecoration: 'none; white-space: pre' };
+        return { range, renderOptions: { [side]: look } };
       });
     editor.setDecorations(this.#text, texts);
   }

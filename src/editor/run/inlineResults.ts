@@ -7,6 +7,7 @@ import { pictureColors, sparkline } from '../pictures.ts';
 import { onSetting, setting } from '../settings.ts';
 import { Marks, type Mark } from './marks.ts';
 import { resultHover } from './resultHover.ts';
+import { anchorOf, isLong } from './anchor.ts';
 import type { RunRecord } from './runs.ts';
 import { displayLine, Sheet, type Row } from './sheet.ts';
 import { framesOf } from './traceback.ts';
@@ -89,18 +90,18 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
     vscode.window.setStatusBarMessage(`Tensorlift: copied ${name || 'the value'}.`, 3000);
   }
 
-  /** At the end of a line, where its result stands. */
+  /** At the end of a line, where its result stands; anywhere on one whose end is out of sight. */
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | null {
     if (setting('tensorlift.run.results') === 'off') return null;
     const sheet = this.#sheets.get(document.uri.toString());
-    if (!sheet || position.character < document.lineAt(position.line).text.trimEnd().length) return null;
+    const { line, character } = position;
+    if (!sheet || (character < document.lineAt(line).text.trimEnd().length && !isLong(document, line))) return null;
     const rows = sheet.rows.filter(row => displayLine(row) === position.line && hasSomething(row));
     if (rows.length === 0) return null;
-    const end = document.lineAt(position.line).range.end;
     const colors = pictureColors(vscode.window.activeColorTheme.kind);
     return new vscode.Hover(
       rows.map(row => resultHover(row, document.uri.toString(), colors)),
-      new vscode.Range(end, end),
+      anchorOf(document, line, 0).range,
     );
   }
 
@@ -243,17 +244,15 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
     for (const row of shown) {
       const line = displayLine(row);
       if (line >= document.lineCount || isTypedIn(editor, row)) continue;
-      const { end } = document.lineAt(line).range;
-      const range = new vscode.Range(end, end);
+      const { range, side, width, margin } = anchorOf(document, line, 24);
       const style = {
         color: new vscode.ThemeColor(row.stale ? 'tensorlift.staleForeground' : 'tensorlift.resultForeground'),
         textDecoration: 'none; white-space: pre',
-        margin: '0 0 0 3ch',
+        margin: margin(3),
       };
       const result = [...row.results.values()].findLast(isTelling);
-      const width = Math.max(24, 110 - document.lineAt(line).text.length);
       if (how === 'hover') {
-        if (hasSomething(row)) values.push({ range, renderOptions: { after: { ...style, contentText: '•' } } });
+        if (hasSomething(row)) values.push({ range, renderOptions: { [side]: { ...style, contentText: '•' } } });
         continue;
       }
       const picture =
@@ -263,7 +262,9 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
       if (picture)
         pictures.push({
           range,
-          renderOptions: { after: { contentIconPath: vscode.Uri.parse(picture), margin: '0 0 0 3ch' } },
+          renderOptions: {
+            [side]: { contentIconPath: vscode.Uri.parse(picture), margin: margin(side === 'after' ? 3 : 1) },
+          },
         });
       const note = row.stale === 'changed' && (result || row.printed) ? ' · line changed since the run' : '';
       const fontStyle = row.stale ? 'italic' : 'normal';
@@ -271,21 +272,21 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
         values.push({
           range,
           renderOptions: {
-            after: {
+            [side]: {
               ...style,
               fontStyle,
               contentText: valueText(result, width) + note,
-              ...(picture ? { margin: '0 0 0 1ch' } : {}),
+              ...(picture && side === 'after' ? { margin: margin(1) } : {}),
             },
           },
         });
       if (row.figure)
-        prints.push({ range, renderOptions: { after: { ...style, contentText: `figure: ${row.figure}` } } });
+        prints.push({ range, renderOptions: { [side]: { ...style, contentText: `figure: ${row.figure}` } } });
       if (row.printed.trim())
         prints.push({
           range,
           renderOptions: {
-            after: {
+            [side]: {
               ...style,
               fontStyle: 'italic',
               contentText: printedText(row.printed, width) + (result ? '' : note),

@@ -135,7 +135,7 @@ describe('the hover of a function', () => {
     assert.match(text, /^\| \$\(pass\) With tensors \| runs as with arrays \|$/m);
     assert.match(
       text,
-      /^\| $\(error\) `tf\.function` \| line 4: `np\.sin` needs the value of `x`.* · \(TL501\) \|$/m,
+      /^\| \$\(error\) `tf\.function` \| line 4: `np\.sin` needs the value of `x`.* · \(TL501\) \|$/m,
     );
     assert.match(text, /^\| \$\(error\) On a tape \| line 4: a tape does not see `np\.sin` · \(TL401\) \|$/m);
   });
