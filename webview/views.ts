@@ -2,7 +2,7 @@
 import type { PanelRun, PanelTab } from '../src/shared/panel.ts';
 import type { Position } from '../src/shared/positions.ts';
 import type { TraceNode } from '../src/shared/trace.ts';
-import { gradientTab } from './gradients/table.ts';
+import { gradientTab } from './gradients/tab.ts';
 import { withNames } from './graph/names.ts';
 import { graphTab } from './graph/tab.ts';
 import type { Host } from './host.ts';

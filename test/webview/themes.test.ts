@@ -64,3 +64,18 @@ for (const width of [520, 860, 1300])
         assert.ok(seen > 500, `${tab} has ${seen} px of height`);
       }
     }));
+
+test('the toolbar is one row at every width', () =>
+  withPage({ width: 420 }, async panel => {
+    for (const width of [420, 520, 620, 700, 860, 1200]) {
+      await panel.page.setViewportSize({ width, height: 800 });
+      for (const tab of ['graph', 'gradients', 'timings'] as const) {
+        await panel.show(ready, tab);
+        const [high, over] = await panel.page
+          .locator('[role=tabpanel]:not([hidden]) .toolbar')
+          .first()
+          .evaluate(bar => [bar.clientHeight, bar.scrollWidth - bar.clientWidth] as const);
+        assert.ok(high <= 40 && over <= 0, `${tab} at ${width} px: ${high} px high, ${over} px too wide`);
+      }
+    }
+  }));

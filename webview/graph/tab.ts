@@ -46,7 +46,7 @@ export function graphTab({ run, title, source, host, openTensor }: GraphTabOptio
   }
   const lines = source.split('\n');
   const ends = foot();
-  const crumbs = h('nav', { class: 'crumbs', 'aria-label': 'Where the selection is' });
+  const crumbs = h('nav', { class: 'crumbs toolbar-title', 'aria-label': 'Where the selection is' });
   const matchText = h('span', { class: 'match-count', 'aria-live': 'polite' });
   let selection: Selection | null = null;
   let chosen: Overlay = 'none';
@@ -166,13 +166,16 @@ export function graphTab({ run, title, source, host, openTensor }: GraphTabOptio
         'div',
         { class: 'toolbar' },
         crumbs,
-        h('span', { class: 'spring' }),
         overlayBar.element,
         overlayList,
         h('span', { class: 'search-box' }, search, matchText),
         treeButton,
-        iconButton('Open all groups', 'open', () => view.openAll(true)),
-        iconButton('Close all groups', 'close', () => view.openAll(false)),
+        h(
+          'span',
+          { class: 'toolbar-group from-520' },
+          iconButton('Open all groups', 'open', () => view.openAll(true)),
+          iconButton('Close all groups', 'close', () => view.openAll(false)),
+        ),
         !host.inEditor && menuButton('Save the graph', 'export', exports),
         sideButton,
       ),

@@ -76,9 +76,9 @@ export function timingTab(run: RunResult, host: Host, toNode: (id: number) => vo
       `Time by ${by === 'line' ? 'line' : 'op'}`,
       [
         { title: by === 'line' ? 'Line' : 'Op', cell: row => row.name, by: row => row.name },
-        { title: 'In', minor: true, cell: row => row.group, className: () => 'quiet', by: row => row.group },
+        { title: 'In', from: 760, cell: row => row.group, className: () => 'quiet', by: row => row.group },
         { title: 'Device', cell: row => deviceText[row.device], by: row => row.device },
-        { title: 'Calls', numeric: true, minor: true, cell: row => row.calls, by: row => row.calls },
+        { title: 'Calls', numeric: true, from: 760, cell: row => row.calls, by: row => row.calls },
         { title: 'Time', numeric: true, cell: row => timeText(row.ms), by: row => row.ms, className: () => 'value' },
         { title: 'Compared', cell: row => bar(row.ms / most, timeText(row.ms), hueOf(row), 140) },
         {
@@ -91,7 +91,7 @@ export function timingTab(run: RunResult, host: Host, toNode: (id: number) => vo
         {
           title: 'Result',
           numeric: true,
-          minor: true,
+          from: 760,
           cell: row => bytesText(row.bytes),
           by: row => row.bytes,
           className: () => 'value quiet',

@@ -12,7 +12,7 @@ export function numberText(value: number | null): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   const text = size >= 1e5 || size < 1e-3 ? value.toExponential(2) : Number(value.toPrecision(4)).toString();
-  return text.replace('-', '−');
+  return text.replaceAll('-', '−');
 }
 
 export function timeText(ms: number): string {

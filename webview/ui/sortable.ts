@@ -4,8 +4,10 @@ import { h, replace, type Child } from './dom.ts';
 export interface Column<Row> {
   readonly title: string;
   readonly numeric?: boolean;
-  /** Columns that say less are left out of narrow pages. */
-  readonly minor?: boolean;
+  /** Left out of pages that are narrower than so many pixels. */
+  readonly from?: 520 | 620 | 760 | 860 | 1000 | 1240;
+  /** The title is for those who hear the table: what the column shows is told by the one before. */
+  readonly untitled?: boolean;
   readonly cell: (row: Row) => Child;
   readonly className?: (row: Row) => string;
   /** What the column sorts by; without it the column does not sort. NaN and null come last. */
@@ -35,7 +37,9 @@ export function sortableTable<Row>(
       { scope: 'col', class: classesOf(column), 'aria-sort': column.by ? 'none' : null },
       column.by
         ? h('button', { class: 'sort', type: 'button', onclick: () => sort(column) }, column.title)
-        : column.title,
+        : column.untitled
+          ? h('span', { class: 'hidden' }, column.title)
+          : column.title,
     ),
   );
   const sort = (column: Column<Row>): void => {
@@ -113,7 +117,7 @@ export function sortableTable<Row>(
 const classesOf = <Row>(column: Column<Row>, row?: Row): string =>
   [
     column.numeric ? 'number' : '',
-    column.minor ? 'minor' : '',
+    column.from === undefined ? '' : `from-${column.from}`,
     row === undefined ? '' : (column.className?.(row) ?? ''),
   ]
     .filter(Boolean)

@@ -4,4 +4,5 @@ export { largeGraph } from './largeGraph.ts';
 export { polynomial } from './polynomial.ts';
 export { dead, failed, loading, ready } from './states.ts';
 export { sliceOf, tensors } from './tensors.ts';
+export { training, trainingRun } from './training.ts';
 export { report, source, trainStep, trainStepGraph, trainStepRun } from './trainStep.ts';
