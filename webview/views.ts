@@ -50,7 +50,7 @@ export function createViews(
     items.push(gradientTab(run, host, toNode));
     if (tensors.length || host.inEditor) items.push(tensor.tab);
     if (figures.length || host.inEditor) items.push(plotsTab(figures, host));
-    items.push(timingTab(run, host, toNode));
+    items.push(timingTab(run, report.source, host, toNode));
   }
   // In a file of its own the overview is the cover; in the editor the graph is what the panel is for.
   if (host.inEditor) items.push(overview);

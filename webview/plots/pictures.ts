@@ -1,8 +1,8 @@
 // Bars and images, by hand: SVG for a few marks, one canvas for pixels.
 import { parseColor, ramp, readColors } from '../graph/colors.ts';
-import { niceStep } from '../timings/line.ts';
 import { h, svg } from '../ui/dom.ts';
 import { numberText } from '../ui/format.ts';
+import { niceStep } from '../ui/ticks.ts';
 import type { Axes } from './axes.ts';
 import { hues } from './curves.ts';
 

@@ -1,71 +1,25 @@
 // The Timings tab: where the time went. A time line of what ran when, and the same numbers as a table: by op, or by line.
-import type { RunResult, TraceNode } from '../../src/shared/trace.ts';
+import type { RunResult } from '../../src/shared/trace.ts';
 import type { Host } from '../host.ts';
 import { button } from '../ui/controls.ts';
 import { segments } from '../ui/buttons.ts';
 import { h, replace } from '../ui/dom.ts';
 import { bytesText, plural, timeText } from '../ui/format.ts';
 import { bar, type Hue } from '../ui/plots.ts';
-import { sortableTable } from '../ui/sortable.ts';
+import { sortableTable, type Column } from '../ui/sortable.ts';
 import { foot, type Tab } from '../ui/tabs.ts';
-import { timeLine } from './line.ts';
-
-/** Ops that are the same thing: one row of the table. */
-export interface TimingRow {
-  readonly name: string;
-  readonly group: string;
-  readonly device: TraceNode['device'];
-  readonly line: number | null;
-  readonly calls: number;
-  readonly ms: number;
-  readonly bytes: number;
-  readonly back: boolean;
-  /** The slowest of them. */
-  readonly node: TraceNode;
-}
-
-type By = 'op' | 'line' | 'each';
-
-/** Rows by what they are counted by, longest first. Ops of one kernel have their time on the last one: it names them all. */
-export function timingRows(nodes: readonly TraceNode[], by: By): TimingRow[] {
-  const kernels = new Map<number, TraceNode[]>();
-  for (const node of nodes)
-    if (node.kernel !== null) {
-      const list = kernels.get(node.kernel);
-      if (list) list.push(node);
-      else kernels.set(node.kernel, [node]);
-    }
-  const rows = new Map<string, TimingRow>();
-  for (const node of nodes) {
-    if (node.ms === null || (node.kind !== 'op' && node.kind !== 'result' && node.ms === 0)) continue;
-    const fused = node.kernel === null ? [node] : (kernels.get(node.kernel) ?? [node]);
-    const name = fused.map(each => each.label).join('+');
-    const line = node.range?.start.line ?? null;
-    const key = { op: `${name} ${node.device}`, line: String(line), each: String(node.id) }[by];
-    const before = rows.get(key);
-    rows.set(key, {
-      name: by === 'line' ? (line === null ? 'no line' : `line ${line + 1}`) : name,
-      group: node.group.at(-1) ?? '',
-      device: node.device,
-      line: before && before.line !== line ? null : line,
-      calls: (before?.calls ?? 0) + 1,
-      ms: (before?.ms ?? 0) + node.ms,
-      bytes: (before?.bytes ?? 0) + node.bytes,
-      back: node.lane === 'backward',
-      node: before && (before.node.ms ?? 0) > node.ms ? before.node : node,
-    });
-  }
-  return [...rows.values()].sort((a, b) => b.ms - a.ms);
-}
+import { timingRows, type By, type TimingRow } from './rows.ts';
+import { timeKeys, timeLine } from './timeLine.ts';
 
 const deviceText = { wasm: 'CPU', webgpu: 'GPU', python: 'Python' } as const;
 const hueOf = (row: TimingRow): Hue => (row.back ? 'purple' : row.device === 'webgpu' ? 'blue' : 'yellow');
 
-export function timingTab(run: RunResult, host: Host, toNode: (id: number) => void): Tab {
+export function timingTab(run: RunResult, source: string, host: Host, toNode: (id: number) => void): Tab {
   const { nodes } = run.graph;
   const all = timingRows(nodes, 'op');
   const total = all.reduce((sum, row) => sum + row.ms, 0);
-  const lines = run.lines.length;
+  // What first calls took longer than those after them.
+  const warming = all.reduce((sum, { cold, warm }) => sum + Math.max(0, (cold ?? 0) - (warm ?? 0)), 0);
   const headline = (value: string, text: string) =>
     h('div', { class: 'headline' }, h('strong', {}, value), h('span', {}, text));
   const table = h('div', { class: 'scroll grow' });
@@ -75,12 +29,21 @@ export function timingTab(run: RunResult, host: Host, toNode: (id: number) => vo
     const made = sortableTable<TimingRow>(
       `Time by ${by === 'line' ? 'line' : 'op'}`,
       [
-        { title: by === 'line' ? 'Line' : 'Op', cell: row => row.name, by: row => row.name },
-        { title: 'In', from: 760, cell: row => row.group, className: () => 'quiet', by: row => row.group },
-        { title: 'Device', cell: row => deviceText[row.device], by: row => row.device },
-        { title: 'Calls', numeric: true, from: 760, cell: row => row.calls, by: row => row.calls },
+        {
+          title: by === 'line' ? 'Line' : 'Op',
+          cell: row => h('span', { class: 'clip', title: row.name }, row.name),
+          by: row => row.name,
+        },
+        { title: 'In', from: 860, cell: row => row.group, className: () => 'quiet', by: row => row.group },
+        { title: 'Device', from: 620, cell: row => deviceText[row.device], by: row => row.device },
+        { title: 'Calls', numeric: true, from: 620, cell: row => row.calls, by: row => row.calls },
         { title: 'Time', numeric: true, cell: row => timeText(row.ms), by: row => row.ms, className: () => 'value' },
-        { title: 'Compared', cell: row => bar(row.ms / most, timeText(row.ms), hueOf(row), 140) },
+        {
+          title: 'Time, compared',
+          untitled: true,
+          from: 760,
+          cell: row => bar(row.ms / most, timeText(row.ms), hueOf(row), 140),
+        },
         {
           title: 'Share',
           numeric: true,
@@ -88,16 +51,33 @@ export function timingTab(run: RunResult, host: Host, toNode: (id: number) => vo
           by: row => row.ms,
           className: () => 'value',
         },
+        ...(rows.some(row => row.warm !== null)
+          ? ([
+              ['First', 'cold'],
+              ['Warm, median', 'warm'],
+            ] as const)
+          : []
+        ).map(([title, key]): Column<TimingRow> => ({
+          title,
+          numeric: true,
+          from: 1000,
+          by: row => row[key],
+          cell: row => {
+            const ms = row[key];
+            return ms === null ? '–' : timeText(ms);
+          },
+          className: () => 'value quiet',
+        })),
         {
           title: 'Result',
           numeric: true,
-          from: 760,
+          from: 860,
           cell: row => bytesText(row.bytes),
           by: row => row.bytes,
           className: () => 'value quiet',
         },
         {
-          title: 'At',
+          title: 'At line',
           numeric: true,
           by: row => row.line,
           cell: row =>
@@ -153,10 +133,11 @@ export function timingTab(run: RunResult, host: Host, toNode: (id: number) => vo
         timeText(total),
         `in ops (${run.ms.run > 0 ? Math.min(100, Math.round((100 * total) / run.ms.run)) : 0} %)`,
       ),
-      headline(timeText(Math.max(0, run.ms.run - total)), 'in Python'),
+      headline(timeText(Math.max(0, run.ms.run - total)), 'outside of ops'),
+      warming > 0 && headline(timeText(warming), 'more in first calls'),
       run.ms.start > 0 && headline(timeText(run.ms.start), 'start of the kernel'),
     ),
-    timeLine(run, toNode),
+    timeLine(run, source, toNode),
     table,
   );
   return {
@@ -174,8 +155,7 @@ export function timingTab(run: RunResult, host: Host, toNode: (id: number) => vo
         ),
       ),
       devices.length > 0 && h('span', {}, devices.join(', ')),
-      lines > 0 && h('span', {}, plural(lines, 'line')),
-      h('span', {}, 'Enter graph'),
     ),
+    keys: timeKeys,
   };
 }

@@ -88,6 +88,7 @@ export function createPage(
       buttons[index]?.setAttribute('tabindex', on ? '0' : '-1');
       if (panels[index]) panels[index].hidden = !on;
       if (on) {
+        buttons[index]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
         replace(footer, item.foot?.left, item.foot?.right, helpButton);
         item.onShow?.();
       }

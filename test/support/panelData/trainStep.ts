@@ -232,6 +232,18 @@ export const gradient = (
   ...part,
 });
 
+/** Kernels one after another with a little time between them, from 884 µs on. */
+function onClock(graph: TraceGraph): TraceGraph {
+  let at = 884;
+  const nodes = graph.nodes.map(node => {
+    if (node.ms === null) return node;
+    const start = at;
+    at += Math.round(1000 * node.ms) + (node.lane === 'backward' && node.label === '∂loss' ? 60 : 4);
+    return { ...node, at: start };
+  });
+  return { ...graph, nodes };
+}
+
 export function trainStepRun(broken = true): RunResult {
   return {
     status: 'ok',
@@ -239,7 +251,11 @@ export function trainStepRun(broken = true): RunResult {
     stderr: '',
     error: null,
     device: { name: 'WebGPU', kind: 'webgpu', software: false },
-    lines: [],
+    lines: [
+      { line: 32, name: 'x', dtype: 'float32', shape: [64, 784], repr: '', ms: 0.38, at: 20 },
+      { line: 32, name: 'y', dtype: 'int64', shape: [64], repr: '', ms: 0.38, at: 20 },
+      { line: 33, name: '', dtype: '', shape: [], repr: '', ms: 2.02, at: 420 },
+    ],
     gradients: [
       gradient('W1', [784, 256], 0.9126, { checkMaxRel: 2.1e-9 }),
       gradient('b1', [256], 0.0874, { checkMaxRel: 6.4e-10, min: -0.0167, max: 0.0151, mean: -2.2e-4 }),
@@ -257,7 +273,7 @@ export function trainStepRun(broken = true): RunResult {
           })
         : gradient('b3', [10], 0.0784, { checkMaxRel: 3.3e-9 }),
     ],
-    graph: trainStepGraph(broken),
+    graph: onClock(trainStepGraph(broken)),
     ms: { start: 610, run: 2.46 },
   };
 }
