@@ -74,6 +74,7 @@ const titles: readonly (readonly [PanelTab, string])[] = [
   ['tensors', 'Tensors'],
   ['plots', 'Plots'],
   ['timings', 'Timings'],
+  ['compare', 'Compare'],
   ['overview', 'Overview'],
 ];
 

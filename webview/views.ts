@@ -2,6 +2,7 @@
 import type { PanelRun, PanelTab } from '../src/shared/panel.ts';
 import type { Position } from '../src/shared/positions.ts';
 import type { TraceNode } from '../src/shared/trace.ts';
+import { compareTab } from './compare/tab.ts';
 import { gradientTab } from './gradients/tab.ts';
 import { withNames } from './graph/names.ts';
 import { graphTab } from './graph/tab.ts';
@@ -52,6 +53,7 @@ export function createViews(
     if (figures.length || host.inEditor) items.push(plotsTab(figures, host));
     items.push(timingTab(run, report.source, host, toNode));
   }
+  if (report.comparison || host.inEditor) items.push(compareTab(report, host));
   // In a file of its own the overview is the cover; in the editor the graph is what the panel is for.
   if (host.inEditor) items.push(overview);
   else items.unshift(overview);

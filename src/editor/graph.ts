@@ -87,7 +87,7 @@ export function registerGraph(features: Features): vscode.Disposable {
   async function open(program: OpenProgram, tab: PanelTab): Promise<void> {
     const run = shown.uri?.toString() === program.uri.toString() ? shown.run : null;
     // The gradient of a function leaves no names to look at.
-    if (run && (tab !== 'tensors' || run.namespace !== null)) panel.open(tab);
+    if (run?.report.run && (tab !== 'tensors' || run.namespace !== null)) panel.open(tab);
     else await show(program, tab);
   }
 
@@ -131,6 +131,8 @@ export function registerGraph(features: Features): vscode.Disposable {
     exportHtml: () => exportReport(shown.uri ? { uri: shown.uri } : undefined),
     exportProfile,
     checkGradients,
+    compare: () => vscode.commands.executeCommand('tensorlift.compare', shown.uri ?? undefined),
+    openDiff: () => vscode.commands.executeCommand('tensorlift.openLiftDiff', shown.uri ?? undefined),
   };
 
   async function slice({ id, request }: Extract<FromPanel, { type: 'slice' }>): Promise<void> {

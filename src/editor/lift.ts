@@ -4,11 +4,12 @@ import { cellAt, cellLines } from './cells.ts';
 import type { Features } from './features.ts';
 import { openBeside } from './lift/beside.ts';
 import { registerBanner } from './lift/banner.ts';
+import { whyNotVerified } from './lift/checks.ts';
 import { accept, makeLift, nameOf, openDiff, preview } from './lift/flow.ts';
 import { chooseInterpreter } from './lift/interpreters.ts';
-import { Proposals, type CellRequest, type LiftRequest } from './lift/proposals.ts';
+import { Proposals, type CellRequest, type Lift, type LiftRequest } from './lift/proposals.ts';
 import { disagrees, headline } from './lift/titles.ts';
-import { notebookProgram, programOf, programPosition, type OpenProgram } from './programs.ts';
+import { isCurrent, notebookProgram, programOf, programPosition, type OpenProgram } from './programs.ts';
 import { setting } from './settings.ts';
 
 /** What lenses, actions and hovers pass: a program and, perhaps, a function of it. */
@@ -22,12 +23,18 @@ type Argument = LiftTarget | vscode.Uri | string | undefined;
 
 export function registerLift(features: Features): vscode.Disposable {
   const proposals = new Proposals();
-  const lift = async (program: OpenProgram, request: LiftRequest): Promise<void> => {
+  let last: Lift | null = null;
+  const make = async (program: OpenProgram, request: LiftRequest): Promise<Lift | null> => {
     const made = await makeLift(features, program, request);
+    last = made ?? last;
+    return made;
+  };
+  const lift = async (program: OpenProgram, request: LiftRequest): Promise<void> => {
+    const made = await make(program, request);
     if (made) await preview(made, proposals);
   };
   const beside = async (target: Argument): Promise<void> => {
-    const made = await makeLift(features, await programAt(target), { only: null });
+    const made = await make(await programAt(target), { only: null });
     if (!made) return;
     await openBeside(made);
     if (disagrees(made.verdict.status))
@@ -58,6 +65,19 @@ export function registerLift(features: Features): vscode.Disposable {
       const program = await programAt(target);
       await lift(program, { only: null, cell: cellIn(program, target) });
     }),
+    features.command('tensorlift.compare', async (target?: Argument) => {
+      const program = await programAt(target);
+      const reason = whyNotVerified(program);
+      if (reason !== null) throw new Error(`Comparing runs both sides, and ${reason}.`);
+      if (!features.shown.isCompared(program.text) && !(await make(program, { only: null }))) return;
+      await features.shown.showComparison(program);
+    }),
+    features.command('tensorlift.openLiftDiff', async (target?: Argument) => {
+      const program = await programAt(target);
+      const isLast = last?.program.uri.toString() === program.uri.toString() && isCurrent(last.program);
+      const found = isLast ? last : await make(program, { only: null });
+      if (found) await openDiff(found, proposals);
+    }),
     features.command('tensorlift.acceptLift', (target?: Argument) => accept(features, proposals, proposal(target))),
     features.command('tensorlift.discardLift', (target?: Argument) => proposals.close(proposal(target))),
     features.command('tensorlift.showLiftReport', (target?: Argument) =>
@@ -68,7 +88,7 @@ export function registerLift(features: Features): vscode.Disposable {
       const program = before?.program ?? (await programAt(target));
       const python = await chooseInterpreter(program.uri);
       if (python === undefined) return;
-      const made = await makeLift(features, program, { ...(before?.request ?? { only: null }), python });
+      const made = await make(program, { ...(before?.request ?? { only: null }), python });
       if (!made) return;
       if (before) await proposals.close(before);
       await openDiff(made, proposals);

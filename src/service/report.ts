@@ -1,5 +1,5 @@
 // Use case: everything about one file on one page.
-import { verdictText } from '../core/compare/index.ts';
+import { overallVerdict, verdictText } from '../core/compare/index.ts';
 import type { ReportData } from '../shared/report.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { check } from './check.ts';
@@ -29,6 +29,7 @@ export async function reportData(file: string, name: string, options: ReportOpti
   const second = broken
     ? await run({ path, source: conversion.source, lines: true, trace: true, ...options })
     : outcome;
+  const verdict = overallVerdict({ verification, units: conversion.units });
   const noVersions = { numpy: '?', tensorflow: null };
   return {
     title: name.split(/[\\/]/).at(-1) ?? name,
@@ -36,7 +37,7 @@ export async function reportData(file: string, name: string, options: ReportOpti
     source: text,
     findings: diagnostics,
     conversion,
-    verification: verification && { verdict: verification, text: verdictText(verification, versions ?? noVersions) },
+    verification: verdict && { verdict, text: verdictText(verdict, versions ?? noVersions) },
     ...(comparison ? { comparison } : {}),
     run: { ...second, status: resultStatus(second) },
     made: { at: Date.now(), version: manifest.version },

@@ -4,7 +4,7 @@ import type { Position, Range } from './positions.ts';
 import type { Figure, Slice, SliceRequest, TensorRow } from './tensors.ts';
 import type { PythonError } from './trace.ts';
 
-export type PanelTab = 'overview' | 'graph' | 'gradients' | 'tensors' | 'plots' | 'timings';
+export type PanelTab = 'overview' | 'graph' | 'gradients' | 'tensors' | 'plots' | 'timings' | 'compare';
 
 /** A run that has ended, with everything that is known about its file. */
 export interface PanelRun {
@@ -52,7 +52,15 @@ export type ToPanel =
 
 /** Commands of the editor that the page can give. */
 export type PanelCommand =
-  'run' | 'cancel' | 'restart' | 'exportHtml' | 'exportProfile' | 'checkGradients' | 'showOutput';
+  | 'run'
+  | 'cancel'
+  | 'restart'
+  | 'exportHtml'
+  | 'exportProfile'
+  | 'checkGradients'
+  | 'showOutput'
+  | 'compare'
+  | 'openDiff';
 
 export type FromPanel =
   /** The page is loaded, or loaded again. */

@@ -88,8 +88,9 @@ export function createPage(
       buttons[index]?.setAttribute('tabindex', on ? '0' : '-1');
       if (panels[index]) panels[index].hidden = !on;
       if (on) {
-        buttons[index]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
         replace(footer, item.foot?.left, item.foot?.right, helpButton);
+        // A narrow page has no room for all of them.
+        requestAnimationFrame(() => buttons[index]?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
         item.onShow?.();
       }
     });

@@ -2,3 +2,4 @@
 export * from './verdict.ts';
 export * from './edges.ts';
 export * from './statements.ts';
+export * from './overall.ts';

@@ -8,8 +8,8 @@ import { differenceOf, type ComparedValue, type Comparison } from './verdict.ts'
 export interface RanStatement {
   readonly counts: readonly [number, number];
   readonly ms: readonly [number | null, number | null];
-  /** Time in all executions, without that of rows inside. */
-  readonly own: readonly [number, number];
+  /** The same without the time of rows inside. */
+  readonly own: readonly [number | null, number | null];
   readonly values: readonly (ComparedValue & { readonly ulps?: number | null; readonly skipped?: 'large' })[];
 }
 
@@ -22,7 +22,9 @@ export function statementRows(
   const ran = comparison?.statements;
   const rows = changed.map((statement, at) => rowOf(statement, ran?.[at] ?? null, verdict));
   const both = (ran ?? []).filter(({ ms }) => ms[0] !== null && ms[1] !== null);
-  const sum = (side: 0 | 1): number => both.reduce((total, { own }) => total + own[side], 0);
+  // Medians, so that a pause of the machine in one execution counts for nothing.
+  const sum = (side: 0 | 1): number =>
+    both.reduce((total, { own, counts }) => total + (own[side] ?? 0) * counts[side], 0);
   return { rows, ms: both.length > 0 ? [sum(0), sum(1)] : null, warm: comparison?.warm ?? false };
 }
 

@@ -90,6 +90,13 @@ export const commands = {
     palette: lifted,
     menus: { 'editor/title': { when: lifted, group: 'navigation@3' } },
   },
+  'tensorlift.compare': {
+    title: 'Compare Before and After',
+    icon: '$(compare-changes)',
+    palette: python,
+    menus: { 'tensorlift.context': { when: file, group: '2_lift@4' } },
+  },
+  'tensorlift.openLiftDiff': { title: 'Open Diff of Lifted Code', palette: false },
   'tensorlift.verifyWithPython': { title: 'Verify Lifted Code with a Python Interpreter…', palette: python },
 
   'tensorlift.showGraph': {

@@ -1,6 +1,7 @@
 // Lifting a file or a function: conversion and verification with progress, then the preview that the settings ask for.
 import * as vscode from 'vscode';
 import type { Converted } from '../../service/convert.ts';
+import { overallVerdict } from '../../core/compare/index.ts';
 import { applyEdits } from '../../core/syntax/index.ts';
 import type { Verification } from '../../shared/findings.ts';
 import type { CellLines } from '../cells.ts';
@@ -12,7 +13,7 @@ import { lineNotes, meets } from './edits.ts';
 import { whyNothing } from './nothing.ts';
 import type { Lift, LiftRequest, Proposal, Proposals } from './proposals.ts';
 import { liftReport } from './report.ts';
-import { diffTitle, disagrees, headline, levelWord, overallVerdict, shortened, verdictWords } from './titles.ts';
+import { diffTitle, disagrees, headline, levelWord, shortened, verdictWords } from './titles.ts';
 
 export const nameOf = ({ uri }: OpenProgram): string => uri.path.split('/').at(-1) ?? uri.path;
 const notRun = (reason: string): Verification => ({
@@ -36,6 +37,7 @@ export async function makeLift(
   const lines = cell?.linesIn(program);
   if (lines === null) throw new Error('This cell is gone.');
   const options = {
+    statements: true,
     level: setting('tensorlift.convert.level', program.uri),
     dtypes: setting('tensorlift.convert.dtypes', program.uri),
     ...(only === null ? {} : { function: only }),
@@ -73,10 +75,9 @@ export async function makeLift(
   const verdict = skipped === null ? overallVerdict(converted) : notRun(skipped);
   const shown = verdict ?? notRun('nothing had to be run');
   const words = verdictWords(shown, converted.versions);
-  if (part === null) {
-    const { verification: _verification, versions: _versions, ...conversion } = converted;
-    panel.prove(program.text, { conversion, verification: verdict && { verdict, text: words } });
-  }
+  const { verification: _verification, versions: _versions, comparison, ...conversion } = converted;
+  const verification = verdict && { verdict, text: words };
+  panel.prove(program.text, { conversion, verification, ...(comparison ? { comparison } : {}) });
   return {
     program,
     request,

@@ -1,4 +1,5 @@
 // What the panel shows of a run, as data: made from the record of the run and from what the analysis says. Knows no editor.
+import type { StatementComparison } from '../../shared/comparison.ts';
 import type { Conversion, Finding } from '../../shared/findings.ts';
 import type { RunDone } from '../../shared/protocol.ts';
 import type { ReportData } from '../../shared/report.ts';
@@ -20,6 +21,7 @@ export interface About {
   readonly findings: readonly Finding[];
   readonly conversion: Conversion | null;
   readonly verification: ReportData['verification'];
+  readonly comparison?: StatementComparison;
   readonly version: string;
 }
 
@@ -53,6 +55,7 @@ export function reportOf(ran: Ran, about: About): ReportData {
     findings: about.findings,
     conversion: about.conversion,
     verification: about.verification,
+    ...(about.comparison ? { comparison: about.comparison } : {}),
     run: resultOf(ran),
     made: { at: ran.startedAt, version: about.version },
   };

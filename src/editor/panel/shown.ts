@@ -26,9 +26,9 @@ interface Content {
 
 type Needed = Pick<Features, 'context' | 'service' | 'analyses' | 'runs' | 'panel'>;
 
-type Around = Pick<ReportData, 'findings' | 'conversion' | 'verification'>;
-/** A conversion with the verdict on it. */
-export type Proof = Pick<ReportData, 'conversion' | 'verification'>;
+type Around = Pick<ReportData, 'findings' | 'conversion' | 'verification' | 'comparison'>;
+/** A conversion with the verdict on it, and what each statement did. */
+export type Proof = Pick<ReportData, 'conversion' | 'verification' | 'comparison'>;
 const unknown: Around = { findings: [], conversion: null, verification: null };
 const noRun: Ran = { stdout: '', stderr: '', lines: [], startedAt: 0, done: null };
 
@@ -48,7 +48,7 @@ export class Shown implements vscode.Disposable {
   #uri: vscode.Uri | null = null;
   #content: Content | null = null;
   #around: { readonly text: string; readonly answer: Promise<Around> } | null = null;
-  /** The last lift of a whole program that was verified, by the text that was lifted. */
+  /** The last lift, by the text that was lifted. */
   #proof: { readonly text: string; readonly found: Proof } | null = null;
   #finishing: Promise<void> = Promise.resolve();
   /** Counts what was shown, so that an answer that comes too late is known. */
@@ -284,7 +284,10 @@ export class Shown implements vscode.Disposable {
     const dtypes = setting('tensorlift.convert.dtypes', program.uri) as 'faithful' | 'float32';
     const converted = service.call('rewrite', [program.source, program.path, { level, dtypes }]);
     const answer = Promise.all([inspected, converted]).then(
-      ([{ findings }, { verification: _verification, versions: _versions, ...conversion }]): Around => ({
+      ([
+        { findings },
+        { verification: _verification, versions: _versions, comparison: _comparison, ...conversion },
+      ]): Around => ({
         findings,
         conversion,
         verification: null,
@@ -296,6 +299,28 @@ export class Shown implements vscode.Disposable {
     return answer;
   }
 
+  /** Whether both sides of this text were compared, statement by statement. */
+  isCompared(text: string): boolean {
+    return this.#proof?.text === text && this.#proof.found.comparison !== undefined;
+  }
+
+  /** Opens the Compare tab; beside it stands the run of the same text, where there is one. */
+  async showComparison(program: OpenProgram): Promise<void> {
+    const { panel } = this.#features;
+    this.choose(program.uri);
+    if (this.#content?.text !== program.text) {
+      const turn = ++this.#turn;
+      const about = { path: program.uri.path, text: program.text, ...(await this.#aroundOf(program)) };
+      if (turn !== this.#turn) return;
+      const report = reportOf({ ...noRun, startedAt: Date.now() }, { ...about, version: this.#version });
+      const run: PanelRun = { report, tensors: [], figures: [], namespace: null };
+      this.#content = { text: program.text, run };
+      this.again = null;
+      this.#show({ kind: 'ready', run }, 'compare');
+    }
+    panel.open('compare');
+  }
+
   /** A program was lifted and verified: the overview of its run tells so. */
   prove(text: string, found: Proof): void {
     this.#proof = { text, found };
@@ -303,7 +328,8 @@ export class Shown implements vscode.Disposable {
     const { state } = this.#features.panel;
     if (this.#content?.text !== text || (state.kind !== 'ready' && state.kind !== 'error')) return;
     const { run } = this.#content;
-    this.#content = { text, run: { ...run, report: { ...run.report, ...found } } };
+    const { comparison: _before, ...report } = run.report;
+    this.#content = { text, run: { ...run, report: { ...report, ...found } } };
     this.#show({ ...state, run: this.#content.run });
   }
 

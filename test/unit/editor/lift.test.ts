@@ -1,11 +1,12 @@
 // Titles, sets of edits, line notes, what is offered and what is remembered: the parts of lifting that need no editor.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { overallVerdict } from '../../../src/core/compare/index.ts';
 import { applyEdits } from '../../../src/core/syntax/index.ts';
 import { headlineAt, inverse, landed, lineNotes, mergeFixes, noteText } from '../../../src/editor/lift/edits.ts';
 import { whyNothing } from '../../../src/editor/lift/nothing.ts';
 import { offersAt } from '../../../src/editor/lift/offers.ts';
-import { diffTitle, fixTitle, levelCounts, numberedName, overallVerdict } from '../../../src/editor/lift/titles.ts';
+import { diffTitle, fixTitle, levelCounts, numberedName } from '../../../src/editor/lift/titles.ts';
 import { Verdicts } from '../../../src/editor/lift/verdicts.ts';
 import { shownFindings } from '../../../src/editor/lint.ts';
 import { convert } from '../../../src/service/convert.ts';

@@ -32,7 +32,8 @@ class Watch:
                 self._at.setdefault(line, index)
         self.count = [0] * len(rows)
         self.times = [[] for _ in rows]
-        self.own = [0.0] * len(rows)
+        #: The same without the time of rows inside.
+        self.own = [[] for _ in rows]
         #: Of each execution that was looked at: name → value.
         self.values = [[] for _ in rows]
         #: (row, start, time of rows inside) of what has begun; time that watching itself took.
@@ -43,7 +44,7 @@ class Watch:
         """From now on only time counts: what ran so far was cold."""
         self.keeps = False
         self.times = [[] for _ in self.times]
-        self.own = [0.0] * len(self.own)
+        self.own = [[] for _ in self.own]
 
     def into(self, tree, namespace):
         """Puts the calls into the tree, and what they call into the namespace."""
@@ -97,9 +98,9 @@ class Watch:
             begun, started, inside = self._begun.pop()
             if begun == row:
                 spent = stopped - self._lost - started
-                self.own[row] += spent - inside
                 if len(self.times[row]) < _MOST_TIMES:
                     self.times[row].append(spent)
+                    self.own[row].append(spent - inside)
                 if self._begun:
                     self._begun[-1][2] += spent
                 break
@@ -132,7 +133,7 @@ def report(rows, before, after, strict):
         {
             "counts": [before.count[index], after.count[index]],
             "ms": [_median(before.times[index]), _median(after.times[index])],
-            "own": [before.own[index] * 1000, after.own[index] * 1000],
+            "own": [_median(before.own[index]), _median(after.own[index])],
             "values": _values(row, before.values[index], after.values[index], strict),
         }
         for index, row in enumerate(rows)
