@@ -39,6 +39,6 @@ export interface StatementComparison {
   readonly rows: readonly StatementRow[];
   /** Milliseconds in all statements that were measured on both sides, each counted once; null where none was. */
   readonly ms: readonly [number, number] | null;
-  /** The times are those of a second run; else of the first, with all that a first run has to prepare. */
+  /** The times are those of later runs; else of the first, with all that a first run has to prepare. */
   readonly warm: boolean;
 }

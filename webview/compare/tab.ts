@@ -161,7 +161,7 @@ function banner({ verification }: ReportData, { rows, ms, warm }: StatementCompa
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 const lineOf = ({ range }: StatementRow): number => range.start.line + 1;
 const timesTitle = (warm: boolean): string =>
-  `Time in the changed statements that ran on both sides, ${warm ? 'in a second run of both' : 'in one run, with all that a first run has to prepare'}.`;
+  `Time in the changed statements that ran on both sides, ${warm ? 'in later, warm runs of both' : 'in one run, with all that a first run has to prepare'}.`;
 
 /** "1.3× faster", "2.0× slower". */
 function ratio([before, after]: readonly [number, number]): string {
@@ -210,7 +210,7 @@ function columns({ rows, warm }: StatementComparison, host: Host): readonly Colu
     {
       title: 'Max |Δ|',
       numeric: true,
-      from: 620,
+      from: 760,
       className: () => 'value',
       by: row => row.maxAbs,
       cell: row => number(row, row.maxAbs),
@@ -218,7 +218,7 @@ function columns({ rows, warm }: StatementComparison, host: Host): readonly Colu
     {
       title: 'Max rel',
       numeric: true,
-      from: 620,
+      from: 760,
       className: () => 'value',
       by: row => row.maxRel,
       cell: row => number(row, row.maxRel),
@@ -226,7 +226,7 @@ function columns({ rows, warm }: StatementComparison, host: Host): readonly Colu
     { title: 'Result', className: () => 'text', by: ({ result }) => order.indexOf(result), cell: result },
     {
       title: 'Time before / after',
-      from: 620,
+      from: 760,
       by: ({ ms }) => ms[1],
       cell: row =>
         h(
