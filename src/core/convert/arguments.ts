@@ -41,6 +41,10 @@ export function bindArguments(rule: Rule, name: string, call: SyntaxNode, receiv
 
 /** Refuses arguments that the rule does not take. */
 export function checkRefusals(lifter: Lifter, rule: Rule, bound: Bound): void {
+  const [axis] = bound.get('axis') ?? [];
+  const [array] = bound.get(rule.params[0] ?? '') ?? [];
+  if (axis && array && constantOf(lifter.value(axis), axis) !== null && arrayShape(lifter.value(array))?.length === 0)
+    throw new Refused('argument', axis, 'NumPy takes an axis of what has none, TensorFlow raises');
   for (const [name, { except = [], because }] of Object.entries(rule.refuse ?? {})) {
     const node = bound.get(name)?.[0];
     if (!node) continue;

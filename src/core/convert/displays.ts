@@ -53,7 +53,10 @@ export function convertDisplay(lifter: Lifter, node: SyntaxNode, want: Want): Te
     }
     case 'named_expression': {
       const value = node.child('value');
-      if (value) visit(value, inner);
+      const name = node.child('name');
+      const kept = name !== null && lifter.isKept(lifter.analysis.bindingOf(name));
+      if (value) visit(value, kept ? 'stay' : inner);
+      if (kept && ['array', 'container'].includes(carrier)) rep = 'numpy';
       break;
     }
     default:
@@ -67,7 +70,11 @@ export function iterated(lifter: Lifter, right: SyntaxNode, left: SyntaxNode | n
   const names = left ? [...left.walk()].filter(node => node.kind === 'identifier') : [];
   const kept = names.some(name => lifter.isKept(lifter.analysis.bindingOf(name)));
   const carrier = carrierOf(lifter.value(right));
-  if (carrier === 'opaque') return lifter.expr(right, 'numpy').text;
+  // What runs over arrays holds arrays, all of it.
+  if (left && (kept || carrier === 'opaque')) lifter.keepLoopNames(right, left);
+  if (carrier === 'opaque') {
+    return lifter.expr(right, 'numpy').text;
+  }
   const term = lifter.expr(right, kept ? 'numpy' : 'any');
   if (term.rep === 'numpy' && !kept) {
     if (numericOf(lifter.value(right))) return lifter.expr(right, 'tensor').text;

@@ -96,7 +96,7 @@ export function settleReturning(lifter: Lifter): void {
 /** Functions that hand out memory which is changed in place, and stays NumPy for that, hand out the array itself. */
 export function settleShared(lifter: Lifter): void {
   const { analysis, plan } = lifter;
-  const changed = new Set(analysis.mutations.flatMap(({ target }) => [...storagesOf(lifter.value(target))]));
+  const changed = new Set(analysis.mutations.flatMap(({ storages }) => [...storages]));
   const reaches = (value: AbstractValue, set: ReadonlySet<number>): boolean =>
     [...storagesOf(value)].some(id => set.has(id));
   let holders: ReturnType<typeof holdersOf> | null = null;
@@ -110,6 +110,28 @@ export function settleShared(lifter: Lifter): void {
     if (!kept) continue;
     plan.numpyResults.add(info.node.id);
     plan.keep(shared, kept);
+  }
+}
+
+/** Memory that is changed where no lifted name stands for it (an attribute, an element, a name that stays NumPy) is seen by all its names. */
+export function settleChanged(lifter: Lifter): void {
+  const { analysis, plan, options } = lifter;
+  // One function alone: everything else stays NumPy anyway, and hands over copies.
+  if (options.function !== undefined) return;
+  let holders: ReturnType<typeof holdersOf> | null = null;
+  for (const { node, target, storages, how } of analysis.mutations) {
+    if (storages.size === 0 || how === 'append') continue;
+    const binding = target.kind === 'identifier' ? analysis.bindingOf(target) : null;
+    if (binding && !plan.numpy.has(binding) && numericOf(lifter.value(target))) continue;
+    holders ??= holdersOf(lifter);
+    const places = new Set([...storages].flatMap(id => holders?.byStorage.get(id) ?? []));
+    const reason = `\`${target.text}\` is changed in place here and may share its memory`;
+    const range = analysis.program.range(node);
+    const kept = (binding && plan.numpy.get(binding)) ?? { rule: refusals.shared.id, range, reason };
+    plan.keep(
+      [...places].sort((a, b) => a - b).flatMap(place => holders?.bindings[place] ?? []),
+      kept,
+    );
   }
 }
 
@@ -349,7 +371,9 @@ export function returningCall(lifter: Lifter, call: SyntaxNode, target: SyntaxNo
   const own = returnsValue(value.node);
   const first = own ? [target?.text ?? '_'] : [];
   lifter.note(transforms.returnsArgument.id, 'review', RETURNS_NOTE, call);
-  const bound = `${[...first, ...args.map(node => node.text)].join(', ')} = ${text}`;
+  // The name on the left holds what the call gives, also where it was the changed argument.
+  const changed = args.map(node => (own && node.text === target?.text ? '_' : node.text));
+  const bound = `${[...first, ...changed].join(', ')} = ${text}`;
   return own || !target ? bound : `${bound}; ${target.text} = None`;
 }
 

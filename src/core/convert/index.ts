@@ -3,7 +3,7 @@ import type { Change, Conversion, ConversionUnit, Level } from '../../shared/fin
 import type { Analysis } from '../infer/types.ts';
 import { applyEdits } from '../syntax/index.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
-import { planFunctions, returnsItself, settleReturning, settleShared } from './functions.ts';
+import { planFunctions, returnsItself, settleChanged, settleReturning, settleShared } from './functions.ts';
 import { importEdits, tensorflowName, usedIn } from './imports.ts';
 import { Lifter, levelOrder } from './lifter.ts';
 import type { Options } from './lifter.ts';
@@ -67,6 +67,7 @@ export function lift(
   for (;;) {
     const lifter = new Lifter(analysis, options, plan, tf);
     settleReturning(lifter);
+    settleChanged(lifter);
     settleShared(lifter);
     try {
       const session = options.part ? [] : sessionConversion(lifter);

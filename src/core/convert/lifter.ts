@@ -1,21 +1,25 @@
 // The heart of the conversion: an expression of NumPy becomes an expression of TensorFlow, bottom-up, whole or not at all.
 // What has no form stays as it is, with tensors handed over by `.numpy()` and its result taken back by `tf.convert_to_tensor`.
+import { isFloat } from '../../shared/dtypes.ts';
 import type { DType } from '../../shared/dtypes.ts';
 import type { Level } from '../../shared/findings.ts';
 import type { AbstractValue, Analysis, Binding } from '../infer/types.ts';
 import { refusals } from '../rules/index.ts';
 import type { RefusalName } from '../rules/index.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
+import { unwrap } from '../syntax/index.ts';
 import { convertAttribute, convertCall } from './calls.ts';
 import { convertDisplay, convertString, displayToTensor } from './displays.ts';
 import { convertOperator } from './operators.ts';
 import { Replan } from './plan.ts';
 import type { Plan } from './plan.ts';
-import { convertFunctionCall } from './python-calls.ts';
+import { convertFunctionCall, parametersOf } from './python-calls.ts';
+import { keepNumpy } from './stores/alone.ts';
 import { convertSubscript } from './subscripts.ts';
-import { bare, isAtom, CAUGHT, Refused, isCaught } from './term.ts';
+import { calledInTry, CAUGHT, isCaught } from './caught.ts';
+import { bare, isAtom, Refused } from './term.ts';
 import type { BlockedAt, Term, Want } from './term.ts';
-import { arrayDType, carrierOf, isPlain, numericOf, weakOf } from './values.ts';
+import { arrayDType, carrierOf, isArray, isMixed, isPlain, numericOf, weakOf } from './values.ts';
 
 export interface Options {
   readonly dtypes: 'faithful' | 'float32';
@@ -97,7 +101,8 @@ export class Lifter {
     }
   }
   note(rule: string, level: Level, note: string | null, node: SyntaxNode): void {
-    this.used.push({ rule, level, note, node });
+    const caught = level === 'safe' && rule !== 'TL199' && calledInTry(this.analysis, node);
+    this.used.push(caught ? { rule, level: 'review', note: CAUGHT, node } : { rule, level, note, node });
     if (rule !== 'TL199') this.imports.add('tf');
   }
   block(reason: RefusalName, node: SyntaxNode, message: string): void {
@@ -161,6 +166,7 @@ export class Lifter {
   /** Lets an expression stay NumPy, and says why when it has to do with NumPy. */
   stay(node: SyntaxNode, refused: Refused | null): Term {
     if (refused) this.block(refused.reason, refused.node, refused.message);
+    this.keepCallbacks(node);
     return this.rebuild(node, 'numpy');
   }
 
@@ -224,7 +230,8 @@ export class Lifter {
     if (want === 'numpy' && !asked && this.isNumpyThroughout(node)) return this.kept(node);
     const term = this.attempt(() => {
       const lifted = convert(this, node, want);
-      if (lifted.rep === 'tensor' && this.mayRaise(node) && isCaught(node)) throw new Refused('argument', node, CAUGHT);
+      if (lifted.rep === 'tensor' && this.mayRaise(node) && this.isCaught(node))
+        throw new Refused('argument', node, CAUGHT);
       return lifted;
     });
     return term instanceof Refused ? this.stay(node, term) : term;
@@ -232,6 +239,10 @@ export class Lifter {
   /** Only a part was asked for, and this is not in it: calls of its functions follow, nothing else. */
   private isOutside(node: SyntaxNode): boolean {
     return !this.alone && !isAsked(this.analysis, this.options, node);
+  }
+  /** Whether an exception from here may be caught: seen in this function, or at level Safe by a caller. */
+  isCaught(node: SyntaxNode): boolean {
+    return isCaught(node) || (this.options.level === 'safe' && calledInTry(this.analysis, node));
   }
   /** Whether a lifted expression computes by itself: not what TensorFlow computed before, and no call of the file's functions. */
   private mayRaise(node: SyntaxNode): boolean {
@@ -241,9 +252,9 @@ export class Lifter {
   }
 
   /** What runs over arrays that stay NumPy holds such arrays. */
-  private keepLoopNames(clause: SyntaxNode): void {
+  keepLoopNames(clause: SyntaxNode, left = clause.child('left')): void {
     const range = this.analysis.program.range(clause);
-    const names = [...(clause.child('left')?.walk() ?? [])].flatMap(found => {
+    const names = [...(left?.walk() ?? [])].flatMap(found => {
       const binding = found.kind === 'identifier' ? this.analysis.bindingOf(found) : null;
       const holds = ['array', 'container'].includes(carrierOf(this.value(found)));
       return binding && holds && !this.isKept(binding) ? [binding] : [];
@@ -267,12 +278,30 @@ export class Lifter {
     return kept;
   }
 
+  /** Functions of the file that a NumPy function calls get arrays from it. */
+  private keepCallbacks(node: SyntaxNode): void {
+    const resolved = node.kind === 'call' ? (this.analysis.resolve(node) ?? '') : '';
+    if (!resolved.startsWith('numpy.')) return;
+    for (const argument of node.child('arguments')?.items ?? []) {
+      const fn = this.value(argument);
+      if (fn.kind !== 'function') continue;
+      const bindings = parametersOf(fn).flatMap(parameter => this.analysis.bindingOf(parameter) ?? []);
+      if (this.plan.numpyResults.has(fn.node.id) && bindings.every(binding => this.isKept(binding))) continue;
+      const reason = `\`${resolved.replace('numpy', 'np')}\` stays NumPy and calls it with arrays`;
+      this.plan.keep(bindings, { rule: refusals.escapes.id, range: this.analysis.program.range(node), reason });
+      this.plan.numpyResults.add(fn.node.id);
+      throw new Replan();
+    }
+  }
+
   /** NumPy text; calls of the file's own functions still follow what those take and return. */
   private kept(node: SyntaxNode): Term {
     const callee = node.kind === 'call' ? node.child('function') : null;
-    if (!callee || this.value(callee).kind !== 'function') return this.rebuild(node, 'stay');
-    const term = this.attempt(() => convertFunctionCall(this, node, callee));
-    return term instanceof Refused ? this.rebuild(node, 'stay') : term;
+    if (!callee || this.value(callee).kind !== 'function') {
+      this.keepCallbacks(node);
+      return this.rebuild(node, 'stay');
+    }
+    return convertFunctionCall(this, node, callee);
   }
 
   private name(node: SyntaxNode, want: Want): Term {
@@ -288,11 +317,13 @@ export class Lifter {
     if (numeric && !numeric.numpy)
       return { ...same, rep: want === 'any' || want === 'tensor' ? 'tensor' : 'python', dtype: numeric.dtype };
     if (this.isKept(binding)) return { ...same, rep: 'numpy' };
+    const held = isHeld(node);
+    if (held || leaves(node)) this.checkOptional(this.value(node), node, held);
     return { ...same, rep: 'tensor', dtype: this.mapped(numeric?.dtype ?? null) };
   }
 
   /** A name that is lifted where it is bound but not understood where it is read stays NumPy. */
-  private checkOpaque(binding: Binding, node: SyntaxNode): void {
+  checkOpaque(binding: Binding, node: SyntaxNode): void {
     if (this.isKept(binding) || !['variable', 'parameter'].includes(binding.kind)) return;
     const lifted = binding.definitions.some(found => {
       const value = this.value(found);
@@ -319,9 +350,34 @@ export class Lifter {
       throw new Refused('unknown', node, 'a list of arrays that stays NumPy can not be handed over as tensors');
     this.note('TL199', 'safe', null, node);
     this.imports.add('tf');
+    this.checkOptional(value, node);
     const narrow = this.options.dtypes === 'float32' && numeric.dtype === 'float64';
-    const text = `${this.tf}.convert_to_tensor(${term.text}${narrow ? `, ${this.tf}.float32` : ''})`;
+    // A Python number among the alternatives has no dtype of its own.
+    const dtype = narrow || value.kind === 'union' ? this.mapped(numeric.dtype) : null;
+    const text = `${this.tf}.convert_to_tensor(${term.text}${dtype ? `, ${this.tf}.${dtype}` : ''})`;
     return { text, rep: 'tensor', dtype: this.mapped(numeric.dtype), form: 'atom' };
+  }
+
+  /** What may be None, or a Python number, can't be handed over. */
+  private checkOptional(value: AbstractValue, node: SyntaxNode, strict = false): void {
+    const shown = shorten(unwrap(node).text);
+    if (value.kind === 'union' && value.options.some(option => option.kind === 'none'))
+      this.keepSource(node, `\`${shown}\` may be None here`);
+    if (isMixed(value, strict))
+      this.keepSource(node, `\`${shown}\` is a Python number at times, and an array at others`);
+  }
+
+  /** What can't be handed over from tensors to arrays comes as arrays: the name that holds it, or the function that returns it. */
+  private keepSource(node: SyntaxNode, message: string): never {
+    const inner = unwrap(node);
+    const binding = inner.kind === 'identifier' ? this.analysis.bindingOf(inner) : null;
+    if (binding && !this.isKept(binding)) keepNumpy(this, inner, 'unknown', message);
+    const callee = inner.kind === 'call' ? this.value(inner.child('function') ?? inner) : null;
+    if (callee?.kind === 'function' && !this.plan.numpyResults.has(callee.node.id)) {
+      this.plan.numpyResults.add(callee.node.id);
+      throw new Replan();
+    }
+    throw new Refused('unknown', node, message);
   }
 
   private toNumpy(term: Term, node: SyntaxNode): Term {
@@ -330,13 +386,14 @@ export class Lifter {
     // A tensor of the original program: what stands around it took a tensor before.
     if (numeric && !numeric.numpy) return { ...term, rep: 'python' };
     this.note('TL199', 'safe', null, node);
+    this.checkOptional(value, node);
     if (numeric) {
       const text = isAtom(term.text) ? term.text : `(${term.text})`;
       return { text: `${text}.numpy()`, rep: 'numpy', dtype: null, form: 'atom' };
     }
-    const element =
-      (value.kind === 'list' || value.kind === 'tuple') && value.element ? numericOf(value.element) : null;
-    if (!element) throw new Refused('unknown', node, 'a nested list of tensors can not be handed over as arrays');
+    const items = value.kind === 'list' || value.kind === 'tuple' ? (value.items ?? [value.element]) : [null];
+    if (!items.every(item => item !== null && isArray(item)))
+      this.keepSource(node, 'a list of tensors and other things can not be handed over as arrays');
     const text = `[item.numpy() for item in ${term.text}]`;
     return {
       text: value.kind === 'tuple' ? `tuple(${text.slice(1, -1)})` : text,
@@ -370,7 +427,11 @@ export class Lifter {
   constant(term: Term, dtype: DType | null, node: SyntaxNode): Term {
     if (!dtype) throw new Refused('unknown', node, `the dtype of \`${shorten(node.text)}\` is not known`);
     this.imports.add('tf');
-    return { text: `${this.tf}.constant(${bare(term.text)}, ${this.tf}.${dtype})`, rep: 'tensor', dtype, form: 'atom' };
+    const own = arrayDType(this.value(node));
+    const made = own && !holds(dtype, own) ? own : dtype;
+    if (made !== dtype) checkCast(this.value(node), dtype, node);
+    const text = `${this.tf}.constant(${bare(term.text)}, ${this.tf}.${made})`;
+    return this.cast({ text, rep: 'tensor', dtype: made, form: 'atom' }, dtype, node);
   }
   cast(term: Term, target: DType | null, node: SyntaxNode): Term {
     if (!target || term.dtype === target) return term;
@@ -420,6 +481,31 @@ function checkRange(value: AbstractValue, dtype: DType | null, node: SyntaxNode)
       node,
       `${value.value} does not fit into ${dtype}: NumPy raises OverflowError, TensorFlow wraps`,
     );
+}
+
+/** Whether a name is handed on as it is. */
+const leaves = (node: SyntaxNode): boolean => {
+  const { parent } = node;
+  if (parent?.kind === 'parenthesized_expression') return leaves(parent);
+  return handsOn.has(parent?.kind ?? '') && node.field !== 'left';
+};
+const handsOn = new Set(['return_statement', 'assignment', 'named_expression']);
+/** Whether it is put into a list, tuple or dict, which show what they hold. */
+const isHeld = ({ parent }: SyntaxNode): boolean =>
+  ['list', 'tuple', 'expression_list', 'pair'].includes(parent?.kind ?? '');
+
+/** Whether tf.constant takes numbers of one dtype for another: no floats for integers, and nothing but bools for bools. */
+const holds = (dtype: DType, own: DType): boolean => {
+  if (dtype === 'bool' || own === 'bool') return own === dtype || (own === 'bool' && dtype !== 'uint8');
+  return isFloat(dtype) || !isFloat(own);
+};
+
+/** A cast of what has no value in the other dtype gives whatever the processor makes of it. */
+function checkCast(value: AbstractValue, dtype: DType, node: SyntaxNode): void {
+  const range = limits[dtype] ?? [-(2 ** 63), 2 ** 63];
+  if (dtype === 'bool' || value.kind !== 'float' || value.value === null) return;
+  if (!(value.value > range[0] - 1 && value.value < range[1] + 1))
+    throw new Refused('dtype', node, `${value.value} has no value in ${dtype}`);
 }
 
 export const shorten = (text: string): string => {

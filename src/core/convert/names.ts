@@ -1,6 +1,6 @@
 // Questions about names: do they hold now a number, now an array; are they written into; and the two ways to write to a name.
 import { isFloat, promote, promoteWeak } from '../../shared/dtypes.ts';
-import type { DType } from '../../shared/dtypes.ts';
+import type { DType, WeakKind } from '../../shared/dtypes.ts';
 import { rowsByName } from '../infer/library/names.ts';
 import { operandOf, resultType } from '../infer/operators.ts';
 import { ruleFor, transforms } from '../rules/index.ts';
@@ -13,12 +13,14 @@ import { Refused } from './term.ts';
 import { arrayDType, arrayShape, numericOf, weakOf } from './values.ts';
 
 /** The dtype of a name that is a Python number here and an array or NumPy scalar elsewhere; null for other names. */
-export function mixedDType(lifter: Lifter, target: SyntaxNode): DType | null {
+export function mixedDType(lifter: Lifter, target: SyntaxNode, weak: WeakKind | null): DType | null {
   const binding = lifter.analysis.bindingOf(target);
   for (const use of binding?.uses ?? []) {
     const value = lifter.value(use);
     if (value.kind !== 'union') continue;
     const numeric = numericOf(value);
+    if (numeric?.dtype && weak === 'bool' && numeric.dtype !== 'bool')
+      keepNumpy(lifter, target, 'unknown', `\`${target.text}\` is a bool at times, and ${numeric.dtype} at others`);
     if (numeric?.dtype) return lifter.mapped(numeric.dtype);
     if (numeric && binding) keepNumpy(lifter, target, 'unknown', `\`${target.text}\` changes its dtype`);
   }
@@ -42,12 +44,13 @@ export function augmentedName(
   right: SyntaxNode,
   operator: string,
 ): { readonly text: string; readonly whole: boolean } {
-  const numeric = numericOf(lifter.value(left));
+  const before = lifter.value(left.parent ?? left);
+  const numeric = numericOf(before);
   const dtype = lifter.mapped(numeric?.dtype ?? null);
   const value = lifter.value(right);
   const weak = weakOf(value);
   const own = lifter.mapped(arrayDType(value));
-  const inPlace = lifter.value(left).kind === 'array';
+  const inPlace = before.kind === 'array';
   if (!dtype || (!weak && !own)) throw new Refused('unknown', right, 'the dtype of the two sides is not known');
   const computed = weak ? promoteWeak(dtype, weak) : promote(dtype, own ?? dtype);
   const result = operator === '/' && !isFloat(computed) ? 'float64' : computed;
@@ -60,9 +63,12 @@ export function augmentedName(
   const term = lifter.tensor(right, lifter.mapped(result), true);
   if (binding && lifter.plan.variables.has(binding)) {
     const loose = term.form === 'atom' ? term.text : `(${term.text})`;
-    return { text: `${left.text}.assign(${left.text} ${operator} ${loose})`, whole: true };
+    const sum = `${left.text} ${operator} ${loose}`;
+    if (inPlace) return { text: `${left.text}.assign(${sum})`, whole: true };
+    if (result === dtype) return { text: `${left.text} = ${lifter.tf}.Variable(${sum})`, whole: true };
+    throw new Refused('store', right, `\`${operator}=\` computes in another dtype than \`${left.text}\` has`);
   }
-  if (!inPlace && result !== dtype && lifter.value(left).kind !== 'union') {
+  if (!inPlace && result !== dtype && before.kind !== 'union') {
     const loose = term.form === 'atom' ? term.text : `(${term.text})`;
     return {
       text: `${left.text} = ${lifter.tf}.cast(${left.text}, ${lifter.tf}.${result}) ${operator} ${loose}`,

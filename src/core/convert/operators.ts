@@ -126,6 +126,7 @@ function conditional(lifter: Lifter, node: SyntaxNode, want: Want): Term {
   const lifted = (carrier === 'array' || carrier === 'container') && want !== 'numpy';
   const dtype = lifter.mapped(numericOf(lifter.value(node))?.dtype ?? null);
   const side = (branch: SyntaxNode): string => {
+    if (branch.kind === 'none') return branch.text;
     if (!lifted) return lifter.expr(branch, 'numpy').text;
     return carrier === 'array' ? lifter.tensor(branch, dtype).text : lifter.expr(branch, 'tensor').text;
   };

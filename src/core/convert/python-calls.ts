@@ -1,10 +1,11 @@
 // Calls of Python's builtins and of the file's own functions: which of them take tensors as they are, and which want arrays.
-import { ruleFor } from '../rules/index.ts';
+import { refusals, ruleFor } from '../rules/index.ts';
 import type { FunctionValue } from '../infer/types.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
 import { applyRule } from './calls.ts';
 import type { Lifter, Replacement } from './lifter.ts';
 import { Replan } from './plan.ts';
+import { Refused } from './term.ts';
 import type { Term, Want } from './term.ts';
 import { carrierOf, numericOf, weakOf } from './values.ts';
 
@@ -26,7 +27,8 @@ const takesTensors = new Set([
 const passesOn = new Set(['enumerate', 'zip', 'reversed', 'list', 'tuple', 'iter', 'next', 'sum']);
 
 export function convertBuiltin(lifter: Lifter, node: SyntaxNode, name: string, want: Want): Term {
-  const args = node.child('arguments')?.items ?? [];
+  const list = node.child('arguments');
+  const args = list?.kind === 'generator_expression' ? [list] : (list?.items ?? []);
   const [first] = args;
   const carrier = carrierOf(lifter.value(node));
   const opaque = args.some(arg => carrierOf(lifter.value(arg)) === 'opaque');
@@ -36,19 +38,30 @@ export function convertBuiltin(lifter: Lifter, node: SyntaxNode, name: string, w
   }
   if (name === 'isinstance' && first && lifter.expr(first, 'any').rep !== 'tensor') return lifter.rebuild(node, 'stay');
   if (opaque) return lifter.rebuild(node, 'numpy');
+  if (name === 'len' && first && isVariable(lifter, first))
+    return { text: `${first.text}.shape[0]`, rep: 'python', dtype: null, form: 'atom' };
   if (takesTensors.has(name)) return { ...rebuildCall(lifter, node, 'any'), rep: 'python', dtype: null };
   if (passesOn.has(name) && (carrier === 'container' || carrier === 'array') && want !== 'numpy') {
-    if (name === 'sum' && numericOf(lifter.value(node))?.dtype === 'bool') return lifter.rebuild(node, 'numpy');
-    if (name === 'sum' && smallInteger(lifter, node)) return lifter.rebuild(node, 'numpy');
+    if (name === 'sum' && first && !sumsAsTensors(lifter, node, first)) return lifter.rebuild(node, 'numpy');
     const term = rebuildCall(lifter, node, 'tensor');
     return { ...term, rep: 'tensor', dtype: lifter.mapped(numericOf(lifter.value(node))?.dtype ?? null), form: 'atom' };
   }
   return lifter.rebuild(node, 'numpy');
 }
 
-const smallInteger = (lifter: Lifter, node: SyntaxNode): boolean => {
-  const dtype = numericOf(lifter.value(node))?.dtype;
-  return dtype === null || dtype === undefined || dtype === 'uint8';
+/** Whether a name holds a tf.Variable, which has neither a length nor `ndim`. */
+export const isVariable = (lifter: Lifter, name: SyntaxNode): boolean => {
+  const binding = name.kind === 'identifier' ? lifter.analysis.bindingOf(name) : null;
+  return binding !== null && lifter.plan.variables.has(binding);
+};
+
+/** `0 + x + …` of tensors: no dtype changes on the way, and TensorFlow has a sum of it. */
+const sumsAsTensors = (lifter: Lifter, node: SyntaxNode, summed: SyntaxNode): boolean => {
+  const dtype = numericOf(lifter.value(node))?.dtype ?? null;
+  const value = lifter.value(summed);
+  const element = value.kind === 'list' || value.kind === 'tuple' || value.kind === 'iterable' ? value.element : value;
+  const own = element ? (numericOf(element)?.dtype ?? null) : null;
+  return dtype !== null && own === dtype && dtype !== 'bool' && dtype !== 'uint8';
 };
 
 /** A call with its arguments in one form, the callee untouched. */
@@ -89,7 +102,9 @@ export function convertFunctionCall(lifter: Lifter, node: SyntaxNode, callee: Sy
     const name = arg.kind === 'keyword_argument' ? arg.child('name')?.text : undefined;
     const parameter = name === undefined ? parameters[position++] : parameters.find(found => found.text === name);
     if (!value) continue;
-    replacements.push([value, argument(lifter, value, parameter)]);
+    const text = lifter.attempt(() => argument(lifter, value, parameter));
+    if (text instanceof Refused) keepParameters(lifter, parameters, text);
+    replacements.push([value, text]);
   }
   const carrier = carrierOf(lifter.value(node));
   const numpy = lifter.plan.numpyResults.has(target.node.id);
@@ -106,6 +121,18 @@ export function convertFunctionCall(lifter: Lifter, node: SyntaxNode, callee: Sy
     dtype: rep === 'tensor' ? lifter.mapped(numericOf(lifter.value(node))?.dtype ?? null) : null,
     form: 'atom',
   };
+}
+
+/** An argument can't be handed over as a tensor: the function takes arrays. */
+function keepParameters(lifter: Lifter, parameters: readonly SyntaxNode[], refused: Refused): never {
+  const bindings = parameters.flatMap(parameter => {
+    const binding = lifter.analysis.bindingOf(parameter);
+    return binding && !lifter.isKept(binding) ? [binding] : [];
+  });
+  if (bindings.length === 0) throw refused;
+  const range = lifter.analysis.program.range(refused.node);
+  lifter.plan.keep(bindings, { rule: refusals[refused.reason].id, range, reason: refused.message });
+  throw new Replan();
 }
 
 function argument(lifter: Lifter, node: SyntaxNode, parameter: SyntaxNode | undefined): string {

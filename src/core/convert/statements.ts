@@ -11,10 +11,12 @@ import { methodStore } from './stores/method.ts';
 import { convertSwap } from './stores/swap.ts';
 import { isReturned, keepNumpy, requireAlone } from './stores/alone.ts';
 import { returningCall, returnText } from './functions.ts';
+import { shorten } from './lifter.ts';
 import type { Lifter } from './lifter.ts';
 import { Replan } from './plan.ts';
 import { augmentedName, isMutated, mixedDType, outStore } from './names.ts';
-import { breaksOutside, CAUGHT, commentsIn, isAtom, isCaught, Refused } from './term.ts';
+import { CAUGHT } from './caught.ts';
+import { breaksOutside, commentsIn, isAtom, Refused } from './term.ts';
 import { carrierOf, numericOf, weakOf } from './values.ts';
 
 export interface Edit {
@@ -217,22 +219,29 @@ export class Walker {
     const [value] = node.items;
     const definition = node.above('function_definition', 'lambda');
     if (!value || !definition) return;
+    const text = this.lifter.attempt(() => this.returnedText(value, definition));
+    if (text instanceof Refused) {
+      // The function returns arrays, then.
+      if (this.lifter.plan.numpyResults.has(definition.id)) throw text;
+      this.lifter.plan.numpyResults.add(definition.id);
+      throw new Replan();
+    }
+    this.replace(value, text);
+  }
+  private returnedText(value: SyntaxNode, definition: SyntaxNode): string {
     const info = this.lifter.analysis.functionOf(definition);
     const numpy = this.lifter.plan.numpyResults.has(definition.id);
     const returns: AbstractValue | null = info?.returns ?? null;
     const dtype = returns ? this.lifter.mapped(numericOf(returns)?.dtype ?? null) : null;
     const own = this.lifter.value(value);
     const carrier = carrierOf(own);
-    let text: string;
-    if (numpy) text = this.lifter.expr(value, this.handsOut(value) ? 'stay' : 'numpy').text;
-    else if (weakOf(own) && returns && numericOf(returns) && dtype) text = this.lifter.tensor(value, dtype).text;
-    else if (carrier === 'opaque') text = this.lifter.expr(value, 'numpy').text;
-    else
-      text = this.snapshot(
-        value,
-        this.lifter.expr(value, carrier === 'array' || carrier === 'container' ? 'tensor' : 'any').text,
-      );
-    this.replace(value, text);
+    if (numpy) return this.lifter.expr(value, this.handsOut(value) ? 'stay' : 'numpy').text;
+    if (weakOf(own) && returns && numericOf(returns) && dtype) return this.lifter.tensor(value, dtype).text;
+    if (carrier === 'opaque') return this.lifter.expr(value, 'numpy').text;
+    return this.snapshot(
+      value,
+      this.lifter.expr(value, carrier === 'array' || carrier === 'container' ? 'tensor' : 'any').text,
+    );
   }
   /** Whether a value shares memory with a name that stays NumPy: no copy of it may be returned. */
   private handsOut(value: SyntaxNode): boolean {
@@ -331,6 +340,10 @@ export class Walker {
         ? []
         : [...target.walk()].filter(found => found.kind === 'identifier'),
     );
+    const stored = targets[0]?.kind.endsWith('_list')
+      ? targets[0].items.find(item => item.kind === 'subscript' && this.mayStoreIntoArray(item))?.child('value')
+      : null;
+    if (stored) keepNumpy(lifter, stored, 'store', 'several stores in one assignment', statement);
     const kept = names.filter(name => this.isKeptTarget(name));
     const stays = targets.some(target => this.holdsNumpy(target));
     const value = lifter.value(right);
@@ -349,7 +362,7 @@ export class Walker {
           statement,
         );
       if (first && kept.length > 0) {
-        if (right.kind === 'expression_list' && targets[0]) return this.pairwise(targets[0], right);
+        if (targets[0] && isPairwise(targets[0], right)) return this.pairwise(targets[0], right);
         keepNumpy(
           lifter,
           first,
@@ -362,14 +375,17 @@ export class Walker {
     }
     const [target] = targets;
     if (target && ['pattern_list', 'tuple_pattern', 'list_pattern'].includes(target.kind)) {
-      const stores = target.items.find(item => item.kind === 'subscript' && this.storesIntoArray(item));
-      const base = stores?.child('value');
-      if (base) keepNumpy(lifter, base, 'store', 'several stores in one assignment', statement);
+      if (carrier === 'opaque') {
+        if (isPairwise(target, right)) return this.pairwise(target, right);
+        const lifted = names.find(name => ['array', 'container'].includes(carrierOf(lifter.value(name))));
+        if (lifted)
+          keepNumpy(lifter, lifted, 'unknown', `not all that \`${shorten(right.text)}\` gives is known`, statement);
+      }
       return lifter.expr(right, carrier === 'opaque' ? 'numpy' : carrier === 'python' ? 'any' : 'tensor').text;
     }
     if (carrier === 'opaque') return lifter.expr(right, 'numpy').text;
     if (weakOf(value) && target?.kind === 'identifier') {
-      const dtype = mixedDType(lifter, target);
+      const dtype = mixedDType(lifter, target, weakOf(value));
       if (dtype) return lifter.tensor(right, dtype).text;
     }
     if (carrier === 'python') return lifter.expr(right, 'any').text;
@@ -403,7 +419,8 @@ export class Walker {
         const value = values[i];
         if (!value) return [];
         const kept = item.kind === 'identifier' ? this.isKeptTarget(item) : true;
-        return [[value, this.lifter.expr(value, kept ? 'stay' : 'tensor').text] as const];
+        const opaque = carrierOf(this.lifter.value(value)) === 'opaque';
+        return [[value, this.lifter.expr(value, kept ? 'stay' : opaque ? 'numpy' : 'tensor').text] as const];
       }),
     );
   }
@@ -421,9 +438,13 @@ export class Walker {
     }
     if (left.kind !== 'identifier') return this.replace(right, this.lifter.expr(right, 'numpy').text);
     if (this.isKeptTarget(left)) return this.replace(right, this.lifter.expr(right, 'stay').text);
-    const value = this.lifter.value(left);
+    // What it was: the name holds the result from here on.
+    const value = this.lifter.value(node);
     const carrier = carrierOf(value);
+    const binding = this.lifter.analysis.bindingOf(left);
+    if (binding && carrierOf(this.lifter.value(left)) === 'opaque') this.lifter.checkOpaque(binding, left);
     if (carrier === 'opaque') return this.replace(right, this.lifter.expr(right, 'numpy').text);
+    if (weakOf(value) && numericOf(this.lifter.value(right))) return this.numberPlusArray(left, right, operator);
     if (carrier === 'container' || !numericOf(value)) {
       const own = carrierOf(this.lifter.value(right));
       return this.replace(
@@ -432,7 +453,7 @@ export class Walker {
           .text,
       );
     }
-    if (value.kind === 'array' && isCaught(statement))
+    if (value.kind === 'array' && this.lifter.isCaught(statement))
       return keepNumpy(this.lifter, left, 'argument', CAUGHT, statement);
     if (value.kind === 'array') requireAlone(this.lifter, left, statement);
     const result = this.lifter.attempt(() => augmentedName(this.lifter, left, right, operator));
@@ -440,6 +461,15 @@ export class Walker {
     if (value.kind === 'array') this.lifter.note(transforms.augmented.id, 'safe', null, statement);
     if (result.whole) this.replace(statement, result.text);
     else this.replace(right, result.text);
+  }
+
+  /** `n += x` for a Python number n: from here on it is an array or NumPy scalar. */
+  private numberPlusArray(left: SyntaxNode, right: SyntaxNode, operator: string): void {
+    const numeric = numericOf(this.lifter.value(left));
+    const dtype = this.lifter.mapped(numeric?.dtype ?? null);
+    if (!dtype || dtype === 'bool' || !['+', '-', '*'].includes(operator))
+      throw new Refused('store', right, `\`${operator}=\` of a Python number and an array`);
+    this.replace(right, this.lifter.tensor(right, dtype).text);
   }
 
   private keepTargets(left: SyntaxNode | null, refused: Refused): never {
@@ -464,6 +494,12 @@ export class Walker {
     this.edits.push({ start: node.start, end: node.end, newText: text });
   }
 }
+
+/** One value for each target. */
+const isPairwise = (target: SyntaxNode, right: SyntaxNode): boolean =>
+  (right.kind === 'expression_list' || right.kind === 'tuple') &&
+  right.items.length === target.items.length &&
+  ![...target.items, ...right.items].some(item => item.kind.startsWith('list_splat'));
 
 export function hasError(node: SyntaxNode): boolean {
   for (const found of node.walk()) if (found.kind === 'ERROR' || found.missing) return true;

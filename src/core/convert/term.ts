@@ -105,20 +105,3 @@ export const parens = (text: string): string => `(${text})`;
 export function commentsIn(node: SyntaxNode): readonly string[] {
   return [...node.walk()].filter(found => found.kind === 'comment').map(found => found.text);
 }
-
-/** Exceptions that computing with arrays never raises. */
-const elsewhere = /^(Import|ModuleNotFound|OS|IO|FileNotFound|Permission|EOF|Key|Attribute|Name|StopIteration)/;
-
-/** Why what stands there is left alone. */
-export const CAUGHT = 'what NumPy raises may be caught here, and TensorFlow raises something else';
-
-/** Whether a node stands in the body of a `try` that may catch what NumPy raises in it. */
-export function isCaught(node: SyntaxNode): boolean {
-  for (let at: SyntaxNode = node, parent = node.parent; parent; at = parent, parent = parent.parent) {
-    if (parent.kind === 'function_definition') return false;
-    if (parent.kind !== 'try_statement' || at.field !== 'body') continue;
-    const clauses = parent.items.filter(item => item.kind.startsWith('except'));
-    if (clauses.some(clause => !elsewhere.test(clause.items[0]?.text ?? ''))) return true;
-  }
-  return false;
-}

@@ -1,5 +1,5 @@
 // What the conversion asks about abstract values: does it hold arrays, of which dtype and shape, is it a Python number.
-import { isTensorDType, promote, promoteWeak } from '../../shared/dtypes.ts';
+import { defaultDType, isTensorDType, promote, promoteWeak } from '../../shared/dtypes.ts';
 import type { DType, WeakKind } from '../../shared/dtypes.ts';
 import type { AbstractValue, Shape } from '../infer/types.ts';
 
@@ -54,6 +54,20 @@ export function numericOf(value: AbstractValue): Numeric | null {
     default:
       return null;
   }
+}
+
+/** An array or NumPy scalar, and nothing else. */
+export const isArray = (value: AbstractValue): boolean => optionsOf(value).every(option => numericOf(option) !== null);
+
+/**
+ * Whether a value is now a Python number, now an array or NumPy scalar of another type than NumPy makes of that number (`strict`: of
+ * any type): as a tensor it would no longer show which.
+ */
+export function isMixed(value: AbstractValue, strict = false): boolean {
+  if (value.kind !== 'union') return false;
+  const strong = value.options.flatMap(option => numericOf(option) ?? []);
+  const weak = value.options.flatMap(option => weakOf(option) ?? []);
+  return strong.length > 0 && weak.some(kind => strong.some(({ dtype }) => strict || dtype !== defaultDType[kind]));
 }
 
 export type Carrier = 'array' | 'container' | 'python' | 'opaque';

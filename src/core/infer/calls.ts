@@ -200,7 +200,7 @@ function bindParameters(
       value = given?.value ?? null;
       const selfless = i === 0 && !!fn.self;
       if (!value && (call?.open || (!call && !selfless))) value = unknownArgument(m, formal);
-      value ??= formal.value ? defaultValue(m, fn, formal.value) : unknown;
+      value ??= formal.value ? defaultValue(m, formal.value) : unknown;
     }
     m.record(formal.name, value);
     const cell = m.cell(m.frame, name);
@@ -215,12 +215,9 @@ function bindParameters(
 const joinList = (items: readonly AbstractValue[]): AbstractValue | null =>
   items.reduce<AbstractValue | null>((all, item) => joinElement(all, item), null);
 
-/** Defaults are evaluated once, where the function is defined; what can change there is not taken as known. */
-function defaultValue(m: Machine, fn: FunctionValue, node: SyntaxNode): AbstractValue {
-  const { frame } = m;
-  m.frame = m.frameById(fn.frame);
-  const value = evaluate(node, m);
-  m.frame = frame;
+/** What a default was where the function was defined; what can change since is not taken as known. */
+function defaultValue(m: Machine, node: SyntaxNode): AbstractValue {
+  const value = m.defaults.get(node.id) ?? unknown;
   return value.kind === 'list' || value.kind === 'dict' ? unknown : value;
 }
 

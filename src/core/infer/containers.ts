@@ -177,6 +177,20 @@ function setEntry(m: Machine, ref: number, at: AbstractValue, value: AbstractVal
   });
 }
 
+/** `del base[at]`. */
+export function deleteItem(m: Machine, base: AbstractValue, at: AbstractValue): void {
+  for (const option of optionsOf(base)) {
+    if (option.kind === 'list' && option.ref !== null)
+      m.update(option.ref, object => {
+        if (object.heap !== 'list') return object;
+        const one = at.kind === 'int' && typeof object.length === 'number';
+        return { ...object, items: null, length: one && object.length !== null ? Number(object.length) - 1 : null };
+      });
+    else if (option.kind === 'dict')
+      m.update(option.ref, object => (object.heap === 'dict' ? { ...object, open: true } : object));
+  }
+}
+
 export function dictDisplay(node: SyntaxNode, m: Machine): AbstractValue {
   const ref = m.allocate(node, {
     heap: 'dict',

@@ -21,6 +21,8 @@ import {
   float,
   forget,
   int,
+  join,
+  joinAll,
   joinElement,
   none,
   optionsOf,
@@ -37,7 +39,7 @@ const maxDepth = 400;
 export function evaluate(node: SyntaxNode, m: Machine): AbstractValue {
   if (m.depth > maxDepth || !m.step()) return unknown;
   m.depth++;
-  const value = compute(node, m);
+  const value = own(compute(node, m), node, m);
   m.depth--;
   return m.record(node, value);
 }
@@ -50,6 +52,17 @@ export const evaluateField = (
   const child = node.child(field);
   return child ? evaluate(child, m) : unknown;
 };
+
+/** What happens here, or does not. */
+function maybe(m: Machine, run: () => AbstractValue): AbstractValue {
+  const before = m.state;
+  m.state = before.fork();
+  const value = run();
+  const delta = m.state.since(before);
+  m.state = before;
+  before.merge([delta, new Map()]);
+  return value;
+}
 
 type Evaluator = (node: SyntaxNode, m: Machine) => AbstractValue;
 
@@ -105,8 +118,13 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
       m.inGhost(() => evaluateField(node, 'right', m));
       return left;
     }
-    const right = evaluateField(node, 'right', m);
-    return known === null ? (joinElement(left, right) ?? unknown) : right;
+    if (known !== null) return evaluateField(node, 'right', m);
+    return (
+      joinElement(
+        left,
+        maybe(m, () => evaluateField(node, 'right', m)),
+      ) ?? unknown
+    );
   },
   comparison_operator: comparison,
   conditional_expression: (node, m) => {
@@ -114,7 +132,17 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
     if (!body || !condition || !other) return unknown;
     const known = truth(evaluate(condition, m));
     let value: AbstractValue = unknown;
-    if (known === null) return joinElement(evaluate(body, m), evaluate(other, m)) ?? unknown;
+    if (known === null) {
+      const before = m.state;
+      const ways = [body, other].map(branch => {
+        m.state = before.fork();
+        value = evaluate(branch, m);
+        return { value, delta: m.state.since(before) };
+      });
+      m.state = before;
+      before.merge(ways.map(({ delta }) => delta));
+      return joinAll(ways.map(way => way.value)) ?? unknown;
+    }
     m.inGhost(() => evaluate(known ? other : body, m));
     value = evaluate(known ? body : other, m);
     return value;
@@ -133,7 +161,10 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
   },
   subscript: subscript,
   call: callExpression,
-  lambda: functionValue,
+  lambda: (node, m) => {
+    defaults(node, m);
+    return functionValue(node, m);
+  },
   list_comprehension: (node, m) => {
     const { element, length } = comprehension(node, m);
     return listOf(m, node, null, element, length);
@@ -266,6 +297,17 @@ function comparison(node: SyntaxNode, m: Machine): AbstractValue {
   );
   if (results.length <= 1) return results[0] ?? unknown;
   return results.every(result => result.kind === 'bool') ? anyBool : unknown;
+}
+
+/** Defaults are evaluated once, where the function is defined. */
+export function defaults(fn: SyntaxNode, m: Machine): void {
+  for (const formal of fn.child('parameters')?.items ?? []) {
+    const value = formal.child('value');
+    if (!value) continue;
+    const made = evaluate(value, m);
+    const before = m.defaults.get(value.id);
+    m.defaults.set(value.id, before ? join(before, made) : made);
+  }
 }
 
 export function functionValue(node: SyntaxNode, m: Machine): FunctionValue {

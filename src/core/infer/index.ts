@@ -25,9 +25,11 @@ export function analyze(program: Program): Analysis {
 }
 
 function answers(program: Program, scopes: Scopes, m: Machine): Analysis {
+  const seen = (node: SyntaxNode): AbstractValue => m.values[node.id] ?? m.ghostValues[node.id] ?? unknown;
+  const alternativesOf = (node: SyntaxNode): AbstractValue =>
+    m.cutShort.size > 0 && isCutShort(node, m) ? unknown : seen(node);
   const valueOf = (node: SyntaxNode): AbstractValue => {
-    if (m.cutShort.size > 0 && isCutShort(node, m)) return unknown;
-    const value = m.values[node.id] ?? m.ghostValues[node.id] ?? unknown;
+    const value = alternativesOf(node);
     return value.kind === 'union' ? unknown : value;
   };
   const nameOf = (node: SyntaxNode): string | null => {
@@ -44,12 +46,12 @@ function answers(program: Program, scopes: Scopes, m: Machine): Analysis {
   return {
     program,
     valueOf,
-    alternativesOf: node => m.values[node.id] ?? m.ghostValues[node.id] ?? unknown,
+    alternativesOf,
     resolve,
     scopes: scopes.all,
     scopeOf: node => scopes.scopeOf(node),
     bindingOf: node => scopes.bindingOf(node),
-    aliasesOf: aliases(scopes, m, valueOf),
+    aliasesOf: aliases(scopes, m, seen),
     mutations: [...m.mutations.values()].sort((a, b) => a.node.start - b.node.start),
     functions,
     functionOf: node => byNode.get(node.id) ?? null,

@@ -28,6 +28,8 @@ export function loop(node: SyntaxNode, m: Machine, { enter, length, atLeastOnce,
     enter();
     if (body) execute(body, m);
   };
+  let ended: readonly Delta[] = [new Map()];
+  let left: readonly Delta[] = [];
   if (atMost === 0) {
     m.inGhost(run);
   } else {
@@ -57,19 +59,19 @@ export function loop(node: SyntaxNode, m: Machine, { enter, length, atLeastOnce,
     if (!settled) m.cutShort.add(m.activations.at(-1)?.node.id ?? m.program.root.id);
     const entry = head.since(before);
     const over = (delta: Delta): Delta => new Map([...entry, ...delta]);
-    const ways = breaks.map(over);
-    if (!endless) {
-      if (atLeastOnce) ways.push(...backs.map(over));
-      else ways.push(entry);
-    }
-    m.state = before;
-    before.merge(ways);
+    ended = endless ? [] : atLeastOnce ? backs.map(over) : [entry];
+    left = breaks.map(over);
   }
-  const alternative = node.child('alternative');
-  if (alternative) {
-    const otherwise = alternative.child('body');
-    if (otherwise) execute(otherwise, m);
-  }
+  m.state = before;
+  const otherwise = node.child('alternative')?.child('body');
+  if (!otherwise) return before.merge([...ended, ...left]);
+  // The else clause runs where no break left the loop.
+  const finished = before.fork();
+  finished.merge(ended);
+  m.state = finished;
+  execute(otherwise, m);
+  m.state = before;
+  before.merge(finished.dead ? left : [finished.since(before), ...left]);
 }
 
 /**

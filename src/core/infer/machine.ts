@@ -72,6 +72,8 @@ export class Machine {
   /** Functions followed since the budget was given, and those among them whose rounds it cut short: nothing is said of these. */
   readonly followed = new Set<number>();
   readonly cutShort = new Set<number>();
+  /** Default values of parameters (by node), as they were where functions were defined. */
+  readonly defaults = new Map<number, AbstractValue>();
   /** Functions that code which is not known may call, with anything. */
   readonly leaked = new Set<number>();
   /** How often list objects were handed to unknown code. */
@@ -295,6 +297,45 @@ export class Machine {
     for (const { node: callee, incoming } of this.activations)
       for (const [name, memory] of incoming)
         if ([...storages].some(id => memory.has(id))) this.functionRecord(callee).mutates.add(name);
+  }
+
+  /**
+   * The ways out of the function and loop around this place that are taken from now on (`return`, `break`, `continue`): each is
+   * led through what a caller runs in its state.
+   */
+  exits(): readonly ((through: (state: State) => State) => void)[] {
+    const led = <T>(list: T[], base: State, delta: (exit: T) => Delta, changed: (exit: T, delta: Delta) => T) => {
+      const mark = list.length;
+      return (through: (state: State) => State): void => {
+        for (const exit of list.splice(mark)) {
+          const state = base.fork();
+          for (const [cell, entry] of delta(exit)) state.set(cell, entry);
+          const after = through(state);
+          if (!after.dead) list.push(changed(exit, after.since(base)));
+        }
+      };
+    };
+    const activation = this.activations.at(-1);
+    const context = this.loops.at(-1);
+    const itself = (delta: Delta): Delta => delta;
+    return [
+      ...(activation
+        ? [
+            led(
+              activation.returns,
+              activation.base,
+              exit => exit.delta,
+              (exit, delta) => ({ ...exit, delta }),
+            ),
+          ]
+        : []),
+      ...(context
+        ? [
+            led(context.breaks, context.base, itself, (_, delta) => delta),
+            led(context.continues, context.base, itself, (_, delta) => delta),
+          ]
+        : []),
+    ];
   }
 
   /** Runs code that can't be reached, so that its names are resolved all the same; nothing of it lasts. */

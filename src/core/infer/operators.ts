@@ -313,9 +313,9 @@ export function unary(op: string, value: AbstractValue): AbstractValue {
     case 'tensor':
       return tensor(value.dtype, value.shape);
     case 'int':
-      if (op === '~') return value.value === null ? anyInt : int(~value.value);
+      if (op === '~') return value.value === null ? anyInt : exact(-value.value - 1);
       if (op === '+') return value;
-      return value.value === null ? anyInt : int(-value.value);
+      return value.value === null ? anyInt : int(0 - value.value);
     case 'float':
       return op === '~' ? unknown : op === '+' || value.value === null ? value : float(-value.value);
     case 'bool':

@@ -3,10 +3,10 @@ import type { SyntaxNode } from '../syntax/index.ts';
 import type { AbstractValue } from './types.ts';
 import type { Machine } from './machine.ts';
 import { loop } from './loops.ts';
-import type { Delta } from './state.ts';
-import { evaluate, evaluateField, functionValue, operate, own } from './expressions.ts';
+import type { Delta, Entry, State } from './state.ts';
+import { defaults, evaluate, evaluateField, functionValue, operate, own } from './expressions.ts';
 import { bindTarget } from './targets.ts';
-import { iterate, listMethod, storeItem } from './containers.ts';
+import { deleteItem, iterate, listMethod, storeItem } from './containers.ts';
 import { defineClass, setAttribute } from './attributes.ts';
 import { importNames } from './imports.ts';
 import { truth } from './operators.ts';
@@ -72,9 +72,18 @@ const statements: Readonly<Record<string, Executor>> = {
   try_statement: attempt,
   with_statement: (node, m) => {
     const items = node.first('with_clause')?.items ?? [];
-    for (const item of items) enterContext(item, m);
+    const swallows = items.map(item => enterContext(item, m)).includes(true);
     const body = node.child('body');
-    if (body) execute(body, m);
+    if (!body) return;
+    if (!swallows) return execute(body, m);
+    // What the body raises may end here, after any of its changes.
+    const before = m.state;
+    const trail = tried(body, m);
+    const ways = m.state.dead ? [] : [m.state.since(before)];
+    const cut = before.fork();
+    cut.grow([trail], new Set());
+    m.state = before;
+    before.merge([...ways, cut.since(before)]);
   },
   function_definition: (node, m) => void defineFunction(node, m, []),
   class_definition: (node, m) => {
@@ -108,7 +117,8 @@ const statements: Readonly<Record<string, Executor>> = {
     m.state.dead = true;
   },
   delete_statement: (node, m) => {
-    for (const item of node.items) if (item.kind !== 'identifier') evaluate(item, m);
+    const targets = node.items.flatMap(item => (item.kind === 'expression_list' ? item.items : [item]));
+    for (const target of targets) forgetTarget(target, m);
   },
   assert_statement: (node, m) => {
     for (const item of node.items) evaluate(item, m);
@@ -158,7 +168,7 @@ function augment(node: SyntaxNode, m: Machine): void {
   const left = node.child('left');
   const op = (node.child('operator')?.kind ?? '').slice(0, -1);
   if (!left) return;
-  const before = evaluate(left, m);
+  const before = m.record(node, evaluate(left, m));
   const right = evaluateField(node, 'right', m);
   const results = optionsOf(before).map(option => augmented(node, left, option, op, right, m));
   const value = results.length === 1 ? (results[0] ?? unknown) : joinOptions(results);
@@ -273,14 +283,53 @@ function narrow(condition: SyntaxNode | null, holds: boolean, m: Machine): void 
   if (only) m.bind(left.text, options.length === 1 ? only : { kind: 'union', options });
 }
 
-function attempt(node: SyntaxNode, m: Machine): void {
-  const before = m.state;
-  const body = node.child('body');
-  const trail = new Map<number, NonNullable<ReturnType<typeof before.get>>>();
+/** `del x`, `del items[i]`: the name may be a builtin again, the list is shorter. */
+function forgetTarget(target: SyntaxNode, m: Machine): void {
+  if (target.kind === 'identifier') return m.bind(target.text, unknown);
+  if (target.kind !== 'subscript') return void evaluate(target, m);
+  const base = evaluateField(target, 'value', m);
+  const [at = none] = target.all('subscript').map(item => evaluate(item, m));
+  deleteItem(m, base, at);
+}
+
+/** Executes a body on a fork of the state; what it wrote, should it end at any of its places. */
+function tried(body: SyntaxNode | null, m: Machine): ReadonlyMap<number, Entry> {
+  const trail = new Map<number, Entry>();
   m.trails.push(trail);
-  m.state = before.fork();
+  m.state = m.state.fork();
   if (body) execute(body, m);
   m.trails.splice(m.trails.indexOf(trail), 1);
+  return trail;
+}
+
+function attempt(node: SyntaxNode, m: Machine): void {
+  const finale = node.first('finally_clause')?.items.find(item => item.kind === 'block');
+  if (!finale) return handled(node, m);
+  const before = m.state;
+  const exits = m.exits();
+  const trail = new Map<number, Entry>();
+  m.trails.push(trail);
+  handled(node, m);
+  m.trails.splice(m.trails.indexOf(trail), 1);
+  const after = m.state;
+  const run = (state: State): State => {
+    m.state = state;
+    m.recordingApart(() => execute(finale, m));
+    return m.state;
+  };
+  // It runs whatever happens: after an exception, on the way out of the function or loop, and in the ordinary case.
+  const raised = before.fork();
+  raised.dead = false;
+  raised.grow([trail], new Set());
+  run(raised);
+  for (const exit of exits) exit(run);
+  m.state = after;
+  if (!after.dead) run(after);
+}
+
+function handled(node: SyntaxNode, m: Machine): void {
+  const before = m.state;
+  const trail = tried(node.child('body'), m);
   const ways: Delta[] = [];
   const otherwise = node.children.find(child => child.kind === 'else_clause')?.child('body');
   if (otherwise && !m.state.dead) execute(otherwise, m);
@@ -298,10 +347,6 @@ function attempt(node: SyntaxNode, m: Machine): void {
   }
   m.state = before;
   before.merge(ways);
-  const finale = node.first('finally_clause')?.items.find(item => item.kind === 'block');
-  if (!finale) return;
-  if (!before.dead) execute(finale, m);
-  else m.inGhost(() => execute(finale, m));
 }
 
 function bindException(node: SyntaxNode, m: Machine): void {
@@ -310,25 +355,21 @@ function bindException(node: SyntaxNode, m: Machine): void {
   if (target) bindTarget(target, unknown, m);
 }
 
-function enterContext(item: SyntaxNode, m: Machine): void {
+/** Whether the context may swallow what its body raises: those of libraries that are known do not. */
+function enterContext(item: SyntaxNode, m: Machine): boolean {
   const value = item.child('value') ?? item;
-  if (value.kind !== 'as_pattern') {
-    evaluate(value, m);
-    return;
-  }
-  const [expression] = value.items;
+  const expression = value.kind === 'as_pattern' ? value.items[0] : value;
   const target = value.child('alias');
   const entered = expression ? evaluate(expression, m) : unknown;
   // Library contexts that are known give themselves; others may give anything.
   if (target) bindTarget(target, entered.kind === 'object' ? entered : unknown, m);
+  const callee = expression?.kind === 'call' ? expression.child('function') : expression;
+  return !/^(numpy|tensorflow|builtins|ndarray)\./.test(m.names[callee?.id ?? -1] ?? '');
 }
 
 function defineFunction(node: SyntaxNode, m: Machine, decorators: readonly string[]): AbstractValue {
   const name = node.child('name');
-  for (const formal of node.child('parameters')?.items ?? []) {
-    const value = formal.child('value');
-    if (value) evaluate(value, m);
-  }
+  defaults(node, m);
   const value = { ...functionValue(node, m), decorators };
   if (name) bindTarget(name, value, m);
   return value;

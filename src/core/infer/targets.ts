@@ -56,7 +56,8 @@ function declared(target: SyntaxNode, value: AbstractValue, m: Machine): Abstrac
     const filled = value.shape?.map((dim, i) => dim ?? shape?.[i] ?? null) ?? shape;
     return { ...value, shape: filled, dtype: value.dtype ?? comment.dtype };
   }
-  return value.kind === 'unknown' ? array(comment.dtype, shape, value.storages) : value;
+  if (value.kind !== 'unknown') return value;
+  return array(comment.dtype, shape, value.storages.size > 0 ? value.storages : m.foreign(target));
 }
 
 /** An unknown int that gets a name is from then on known by that name in shapes. */

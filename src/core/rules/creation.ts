@@ -15,8 +15,10 @@ import {
   not,
   resultIs,
 } from './conditions.ts';
+import { isFloat } from '../../shared/dtypes.ts';
+import type { DType } from '../../shared/dtypes.ts';
 import { only, orderOnly } from './refusals.ts';
-import type { Call, Rule } from './types.ts';
+import type { Call, Constant, Rule } from './types.ts';
 
 /** Arguments about memory. */
 export const memory = {
@@ -53,6 +55,28 @@ const rangeReview = (call: Call): string | null => {
 };
 const arangeDType = either(resultIs('int64', 'int32', 'float64', 'float32'), () => false);
 
+const plainObject = ({ arg }: Call): boolean => arg('object').plain === true && arg('object').kind !== 'array';
+/** tf.constant takes no floats for integers, and nothing but bools for bools. */
+const holdsLiteral = ({ arg, dtype }: Call): boolean => {
+  const own = arg('object').dtype;
+  if (own === null || dtype === null || own === dtype || arg('object').shape?.includes(0) === true) return true;
+  return dtype !== 'bool' && (own === 'bool' ? dtype !== 'uint8' : isFloat(dtype) || !isFloat(own));
+};
+
+/** Numbers that the dtype has no value for raise in NumPy. */
+const fitsLiteral = ({ arg, dtype }: Call): boolean => {
+  const limits: Partial<Record<DType, number>> = { uint8: 2 ** 8, int32: 2 ** 31, int64: 2 ** 63 };
+  const end = dtype ? limits[dtype] : undefined;
+  const { constant } = arg('object');
+  if (end === undefined || constant === undefined) return true;
+  const start = dtype === 'uint8' ? 0 : -end;
+  const fits = (item: Constant | undefined): boolean =>
+    Array.isArray(item)
+      ? (item as readonly Constant[]).every(fits)
+      : typeof item !== 'number' || (item >= start && item < end);
+  return fits(constant);
+};
+
 export const creation: readonly Rule[] = [
   {
     id: 'TL100',
@@ -68,7 +92,10 @@ export const creation: readonly Rule[] = [
         when: all(call => call.arg('object').range === true, resultIs('int64')),
       }),
       form('tf.constant({object:value}, {dtype})', {
-        when: call => call.arg('object').plain === true && call.arg('object').kind !== 'array',
+        when: call => plainObject(call) && holdsLiteral(call) && fitsLiteral(call),
+      }),
+      form(call => `tf.cast(tf.constant({object:value}, tf.${call.arg('object').dtype ?? ''}), {dtype})`, {
+        when: call => plainObject(call) && call.arg('object').dtype !== null && fitsLiteral(call),
       }),
       form('tf.stack({object:items})', { when: all(isSequence('object'), itemsOfRankAtLeast('object', 0)) }),
       form('tf.convert_to_tensor({object:nested}, {dtype})', {

@@ -16,6 +16,6 @@ print(describe(tf.zeros(2, tf.float64)).numpy())
 best = None
 for candidate in [3.0, 1.0, 2.0]:
     score = tf.square(tf.constant(candidate - 1.2, tf.float64))
-    if best is None or score < best:
-        best = score
-print(best.numpy())
+    if best is None or score.numpy() < best:
+        best = score.numpy()
+print(best)

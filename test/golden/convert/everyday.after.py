@@ -62,8 +62,8 @@ acc = []
 for i in range(3):
     acc += [tf.fill(2, tf.constant(i, tf.int64))]
 print(tf.concat(acc, 0).numpy(), len(acc))
-t = tuple(np.zeros(2) for _ in range(2))
-print(t)
+t = tuple(tf.zeros(2, tf.float64) for _ in range(2))
+print(tuple(item.numpy() for item in t))
 mat = np.arange(9).reshape(3, 3)
 for i in range(3):
     for j in range(3):

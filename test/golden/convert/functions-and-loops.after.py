@@ -29,8 +29,8 @@ print((tf.convert_to_tensor(d["w"]) * 2 + d["b"]).numpy())
 pairs = [(tf.zeros(2, tf.float64), 1), (tf.ones(2, tf.float64), 2)]
 for arr, k in pairs:
     print((arr * k).numpy())
-f = lambda t: t ** 2 + tf.sin(t)
-print(f(tf.convert_to_tensor(x)).numpy(), f(tf.constant(2.0, tf.float64)).numpy())
+f = lambda t: tf.convert_to_tensor(t, tf.float64) ** 2 + tf.sin(tf.convert_to_tensor(t, tf.float64))
+print(f(x).numpy(), f(2.0).numpy())
 y = x if x.sum() > 0 else -x
 z = [v * 2 for v in tf.convert_to_tensor(y)]
 print(sum([item.numpy() for item in z]), len(z), [float(v) for v in tf.convert_to_tensor(y)])

@@ -2,10 +2,10 @@
 // Proof: x is seen under no other name (alone.ts); the index is whole numbers, or an index array on axis 0; the value has, or is
 // broadcast to, the shape of what is replaced. Repeated indices write in order in both libraries; `x[indices] += v` reads first.
 import type { SyntaxNode } from '../../syntax/index.ts';
-import { arrayShape, numericOf, weakOf } from '../values.ts';
+import { arrayShape, isPlain, numericOf, weakOf } from '../values.ts';
 import type { Lifter } from '../lifter.ts';
 import { isNatural } from '../arguments.ts';
-import { Refused } from '../term.ts';
+import { isAtom, Refused } from '../term.ts';
 import { unwrap } from '../../syntax/index.ts';
 import type { Store } from './store.ts';
 import { storedValue } from './store.ts';
@@ -61,24 +61,27 @@ export function indexArrayStore(lifter: Lifter, store: Store, item: SyntaxNode):
   const indexShape = arrayShape(lifter.value(item));
   if (indexShape?.length !== 1)
     throw new Refused('store', item, 'a store through an index array of more than one axis');
+  const literal = lifter.value(item);
+  const items = unwrap(item).kind === 'list' && isPlain(literal) ? unwrap(item).items : null;
   const index = lifter.tensor(item, null);
-  const receiver = /^\w+$/.test(index.text) ? index.text : `(${index.text})`;
+  const receiver = isAtom(index.text) ? index.text : `(${index.text})`;
+  const places = items ? `[${items.map(one => `[${one.text}]`).join(', ')}]` : `${receiver}[:, None]`;
   const value = lifter.value(store.value);
   const shape = arrayShape(value);
   store.differences.push('an index out of range, or below zero, raises in TensorFlow');
-  const literal = lifter.value(item);
   if (
     (literal.kind === 'list' || literal.kind === 'tuple') &&
     literal.items?.some(found => found.kind === 'int' && (found.value ?? 0) < 0)
   )
     throw new Refused('store', item, 'tf.tensor_scatter_nd_update takes no negative indices');
   let text = storedValue(lifter, store, `${tf}.gather(${name.text}, ${index.text})`, rank);
-  if (store.operator === '' && shape?.length !== rank) {
-    if (shape?.length !== 0) throw new Refused('store', store.value, 'the shape of the stored value is not known');
+  const own = numericOf(lifter.value(name))?.shape ?? [];
+  if (store.operator === '' && !sameShape(shape, [indexShape[0], ...own.slice(1)])) {
+    if (!shape) throw new Refused('store', store.value, 'the shape of the stored value is not known');
     const rest = rank > 1 ? ` + ${name.text}.shape[1:]` : '';
-    text = `${tf}.broadcast_to(${text}, ${receiver}.shape${rest})`;
+    text = `${tf}.broadcast_to(${text}, ${items ? `[${items.length}]` : `${receiver}.shape`}${rest})`;
   }
-  return `${name.text} = ${tf}.tensor_scatter_nd_update(${name.text}, ${receiver}[:, None], ${text})`;
+  return `${name.text} = ${tf}.tensor_scatter_nd_update(${name.text}, ${places}, ${text})`;
 }
 
 /** `x[rows, columns] = v`: one element per pair. */

@@ -3,12 +3,14 @@ import type { SyntaxNode } from '../../syntax/index.ts';
 import { transforms } from '../../rules/index.ts';
 import type { Lifter } from '../lifter.ts';
 import { indexItems, indexKind, isFullSlice } from '../subscripts.ts';
-import { CAUGHT, isCaught, Refused } from '../term.ts';
+import { CAUGHT } from '../caught.ts';
+import { Refused } from '../term.ts';
 import { numericOf } from '../values.ts';
 import { keepNumpy, requireAlone } from './alone.ts';
 import { elementStore, indexArrayStore, pairStore } from './element.ts';
 import { maskStore } from './mask.ts';
 import { variableStore, wholeStore } from './slice.ts';
+import { noteStore } from './store.ts';
 import type { Store } from './store.ts';
 
 /** The text of a store `target[…] operator= value` into a lifted name; a new plan where it has none. */
@@ -21,7 +23,7 @@ export function convertStore(
 ): string {
   const name = target.child('value');
   if (!name || name.kind !== 'identifier') throw new Refused('store', target, 'only stores into names are followed');
-  if (isCaught(statement)) return keepNumpy(lifter, name, 'argument', CAUGHT, statement);
+  if (lifter.isCaught(statement)) return keepNumpy(lifter, name, 'argument', CAUGHT, statement);
   requireAlone(lifter, name, statement);
   const result = lifter.attempt(() => strategy(lifter, statement, target, name, value, operator));
   if (result instanceof Refused) return keepNumpy(lifter, name, result.reason, result.message, statement);
@@ -55,8 +57,7 @@ function strategy(
   };
   const items = indexItems(lifter, target);
   const kinds = items.map(item => indexKind(lifter, item));
-  const note = (id: string): void =>
-    lifter.note(id, store.differences.length > 0 ? 'review' : 'safe', store.differences[0] ?? null, statement);
+  const note = (id: string): void => noteStore(lifter, id, store.differences, statement);
 
   if (items.length === 1 && (items.every(isFullSlice) || kinds[0] === 'ellipsis')) {
     const text = wholeStore(lifter, store);

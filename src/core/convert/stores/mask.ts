@@ -30,9 +30,16 @@ export function maskStore(lifter: Lifter, store: Store, mask: SyntaxNode): strin
   if (!scalar) {
     if (store.operator !== '' || maskRank !== rank || arrayShape(value)?.length !== 1)
       throw new Refused('store', store.value, 'the shape of the stored value does not show how it meets the mask');
+    const [length] = arrayShape(value) ?? [];
+    if (length === 1)
+      throw new Refused('store', store.value, 'one value in an array is stored at all places of the mask');
+    if (typeof length !== 'number')
+      store.differences.push(
+        'an array of one value is stored at all places of the mask in NumPy and raises in TensorFlow',
+      );
     return `${name.text} = ${tf}.tensor_scatter_nd_update(${name.text}, ${tf}.where(${condition}), ${storedValue(lifter, store, '', 1)})`;
   }
-  const text = storedValue(lifter, store, name.text, 1);
+  const text = storedValue(lifter, store, name.text, 0, false);
   return `${name.text} = ${tf}.where(${where}, ${text}, ${name.text})`;
 }
 

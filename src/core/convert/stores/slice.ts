@@ -2,7 +2,7 @@
 // Proof: x is seen under no other name (alone.ts), so that a variable and its slices are seen only where they are read anew.
 // Every place that binds the name makes a variable; what leaves the name (a return, a list, another name) is a copy.
 import type { SyntaxNode } from '../../syntax/index.ts';
-import { basicIndex } from '../subscripts.ts';
+import { basicIndex, indexKind } from '../subscripts.ts';
 import type { Lifter } from '../lifter.ts';
 import { Replan } from '../plan.ts';
 import { arrayShape, numericOf, weakOf } from '../values.ts';
@@ -17,7 +17,8 @@ export function variableStore(lifter: Lifter, store: Store, target: SyntaxNode, 
     throw new Replan();
   }
   const place = lifter.splice(target, basicIndex(lifter, items));
-  return `${place}.assign(${storedValue(lifter, store, place, 0)})`;
+  const rank = store.rank - items.filter(item => indexKind(lifter, item) === 'int').length;
+  return `${place}.assign(${storedValue(lifter, store, place, rank, true)})`;
 }
 
 /** `x[:] = v` and `x[...] = v`. */
@@ -27,7 +28,7 @@ export function wholeStore(lifter: Lifter, store: Store): string {
   const own = arrayShape(lifter.value(store.value));
   const same =
     shape !== null && own?.length === shape.length && own.every((dim, i) => dim !== null && dim === shape[i]);
-  const value = storedValue(lifter, store, name.text, 1);
+  const value = storedValue(lifter, store, name.text, store.rank, false);
   const scalar = weakOf(lifter.value(store.value)) !== null;
   const text =
     store.operator !== ''

@@ -6,11 +6,12 @@ import { transforms } from '../../rules/index.ts';
 import type { SyntaxNode } from '../../syntax/index.ts';
 import type { Lifter } from '../lifter.ts';
 import { indexItems, indexKind } from '../subscripts.ts';
-import { CAUGHT, isCaught, Refused } from '../term.ts';
+import { CAUGHT } from '../caught.ts';
+import { Refused } from '../term.ts';
 import { arrayShape, numericOf, weakOf } from '../values.ts';
 import { keepNumpy, requireAlone } from './alone.ts';
 import { scatterIndex } from './element.ts';
-import { storedValue } from './store.ts';
+import { noteStore, storedValue } from './store.ts';
 
 /** The text of such an assignment; null where it is another one. */
 export function convertSwap(
@@ -37,7 +38,7 @@ export function convertSwap(
   const isNumber = (value: SyntaxNode): boolean =>
     arrayShape(lifter.value(value))?.length === 0 || weakOf(lifter.value(value)) !== null;
   if (!target.items.every(isElement) || !values.every(isNumber)) return null;
-  if (isCaught(statement)) return keepNumpy(lifter, name, 'argument', CAUGHT, statement);
+  if (lifter.isCaught(statement)) return keepNumpy(lifter, name, 'argument', CAUGHT, statement);
   requireAlone(lifter, name, statement);
   const differences: string[] = [];
   const base = { statement, name, operator: '', rank, dtype, variable: false, tf: lifter.tf, differences };
@@ -50,12 +51,7 @@ export function convertSwap(
           .join(', ')}]`,
     );
     const texts = stores.map(store => storedValue(lifter, store, '', 0));
-    lifter.note(
-      transforms.elementStore.id,
-      differences.length > 0 ? 'review' : 'safe',
-      differences[0] ?? null,
-      statement,
-    );
+    noteStore(lifter, transforms.elementStore.id, differences, statement);
     return `${name.text} = ${lifter.tf}.tensor_scatter_nd_update(${name.text}, [${indices.join(', ')}], [${texts.join(', ')}])`;
   });
   return result instanceof Refused ? keepNumpy(lifter, name, result.reason, result.message, statement) : result;

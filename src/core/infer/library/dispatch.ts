@@ -11,7 +11,7 @@ import { numpyFunctions } from '../numpy/index.ts';
 import { applyRow } from '../numpy/rows.ts';
 import { extraRows } from '../numpy/extra.ts';
 import { callTensorflow } from '../tensorflow/index.ts';
-import { joinElement, scalar } from '../values.ts';
+import { arrayOrScalar, joinElement, scalar } from '../values.ts';
 import { rowsByName } from './names.ts';
 import { bindArguments, parseSignature } from './signature.ts';
 import type { Argument, Bound, CallArguments } from './signature.ts';
@@ -137,5 +137,5 @@ function scalarType(name: string, call: CallArguments): AbstractValue | null {
   const argument = call.positional[0]?.value;
   if (!dtype) return null;
   if (!argument || ['int', 'float', 'bool', 'scalar', 'str'].includes(argument.kind)) return scalar(dtype);
-  return argument.kind === 'array' ? { ...argument, dtype, storages: new Set() } : null;
+  return argument.kind === 'array' ? arrayOrScalar(dtype, argument.shape) : null;
 }

@@ -16,6 +16,7 @@ import {
   anyFloat,
   anyInt,
   anyStr,
+  arrayOrScalar,
   bool,
   float,
   int,
@@ -181,12 +182,11 @@ const builtins: Readonly<Record<string, Builtin>> = {
     return iterable(element, null);
   },
   abs: ({ args: [value = unknown] }) => {
+    if (value.kind === 'array') return arrayOrScalar(value.dtype, value.shape);
     if (value.kind === 'bool') return anyInt;
     if (value.kind === 'int') return value.value === null ? anyInt : int(Math.abs(value.value));
     if (value.kind === 'float') return value.value === null ? anyFloat : float(Math.abs(value.value));
-    if ((value.kind === 'array' || value.kind === 'scalar') && value.dtype === 'bool') {
-      return value.kind === 'scalar' ? value : { ...value, storages: new Set() };
-    }
+    if (value.kind === 'scalar') return value;
     return unary('-', value);
   },
   round: ({ args: [value = unknown, digits] }) => {

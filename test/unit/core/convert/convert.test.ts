@@ -227,3 +227,25 @@ test('a statement that is timed is left to the user', async () => {
   const text = lines(numpy, '%timeit y = np.ones(3)', '%timeit f(1)  # how long?');
   assert.equal((await convertText(text)).source, text);
 });
+
+test('what a caller may catch stays NumPy at level safe, and is named at level review', async () => {
+  const text = lines(
+    numpy,
+    'def inverse(m):',
+    '    return np.linalg.inv(m)',
+    'try:',
+    '    inverse(np.zeros((2, 2)))',
+    'except np.linalg.LinAlgError:',
+    '    print("singular")',
+  );
+  assert.ok((await convertText(text, { level: 'safe' })).source.includes('np.linalg.inv('));
+  const sum = await convertText(text.replaceAll('linalg.inv', 'sqrt'));
+  assert.ok(sum.source.includes('return tf.sqrt(m)'), sum.source);
+  assert.ok(sum.changes.some(({ level, note }) => level === 'review' && note?.includes('caught')));
+});
+
+test('a store with a difference is not made at level safe', async () => {
+  const text = lines(numpy, 'x = np.zeros(3)', 'i = int(input())', 'x[i] = 1.0', 'print(x)');
+  assert.ok((await convertText(text)).source.includes('tf.tensor_scatter_nd_update'));
+  assert.ok((await convertText(text, { level: 'safe' })).source.includes('x[i] = 1.0'));
+});
