@@ -5,6 +5,8 @@ import type { SyntaxNode } from '../syntax/index.ts';
 import { unwrap } from '../syntax/index.ts';
 import type { Lifter, Replacement } from './lifter.ts';
 import { shorten } from './lifter.ts';
+import { memoryIn } from './stores/alone.ts';
+import { Replan } from './plan.ts';
 import { Refused } from './term.ts';
 import type { Term, Want } from './term.ts';
 import { arrayDType, arrayShape, carrierOf, isPlain, numericOf, weakOf } from './values.ts';
@@ -44,11 +46,16 @@ export function convertDisplay(lifter: Lifter, node: SyntaxNode, want: Want): Te
     }
     case 'lambda': {
       const body = node.child('body');
+      if (!body) break;
       const lifted =
-        body && carrierOf(lifter.value(body)) === 'array' && !lifter.plan.numpyResults.has(node.id)
-          ? 'tensor'
-          : 'numpy';
-      if (body) replacements.push([body, lifter.expr(body, lifted).text]);
+        ['array', 'container'].includes(carrierOf(lifter.value(body))) && !lifter.plan.numpyResults.has(node.id);
+      const text = lifter.attempt(() => lifter.expr(body, lifted ? 'tensor' : 'numpy').text);
+      if (text instanceof Refused) {
+        if (!lifted) throw text;
+        lifter.plan.numpyResults.add(node.id);
+        throw new Replan();
+      }
+      replacements.push([body, text]);
       break;
     }
     case 'named_expression': {
@@ -69,12 +76,11 @@ export function convertDisplay(lifter: Lifter, node: SyntaxNode, want: Want): Te
 export function iterated(lifter: Lifter, right: SyntaxNode, left: SyntaxNode | null): string {
   const names = left ? [...left.walk()].filter(node => node.kind === 'identifier') : [];
   const kept = names.some(name => lifter.isKept(lifter.analysis.bindingOf(name)));
-  const carrier = carrierOf(lifter.value(right));
+  const opaque = [right, ...names].some(node => carrierOf(lifter.value(node)) === 'opaque');
+  const changed = isChangedInLoop(lifter, right);
   // What runs over arrays holds arrays, all of it.
-  if (left && (kept || carrier === 'opaque')) lifter.keepLoopNames(right, left);
-  if (carrier === 'opaque') {
-    return lifter.expr(right, 'numpy').text;
-  }
+  if (left && (kept || opaque || changed)) lifter.keepLoopNames(right, left);
+  if (opaque || changed) return lifter.expr(right, 'numpy').text;
   const term = lifter.expr(right, kept ? 'numpy' : 'any');
   if (term.rep === 'numpy' && !kept) {
     if (numericOf(lifter.value(right))) return lifter.expr(right, 'tensor').text;
@@ -82,6 +88,22 @@ export function iterated(lifter: Lifter, right: SyntaxNode, left: SyntaxNode | n
   }
   return term.text;
 }
+
+/** Whether an array that stays NumPy is written into while the loop over it runs, which reads it element by element. */
+function isChangedInLoop(lifter: Lifter, right: SyntaxNode): boolean {
+  const loop = right.parent;
+  if (!loop) return false;
+  const calls = [...loop.walk()].some(node => node.kind === 'call' && !isLibraryCall(lifter, node));
+  const memory = memoryIn(lifter, right);
+  return (
+    memory.size > 0 &&
+    lifter.analysis.mutations.some(
+      ({ node, storages }) => [...storages].some(id => memory.has(id)) && (calls || loop.contains(node)),
+    )
+  );
+}
+
+const isLibraryCall = (lifter: Lifter, call: SyntaxNode): boolean => (lifter.analysis.resolve(call) ?? '') !== '';
 
 /** f-strings: what is interpolated is formatted as NumPy formats it. */
 export function convertString(lifter: Lifter, node: SyntaxNode): Term {

@@ -9,7 +9,7 @@ import type { Lifter } from './lifter.ts';
 import { isAsked, levelOrder } from './lifter.ts';
 import { parameterName, parametersOf } from './python-calls.ts';
 import type { Edit } from './statements.ts';
-import { isSeen } from './stores/alone.ts';
+import { isLoopedOver, isSeen } from './stores/alone.ts';
 import { changedInPlace } from './stores/method.ts';
 import { carrierOf, numericOf } from './values.ts';
 
@@ -344,7 +344,7 @@ function cannotReturn(lifter: Lifter, info: FunctionInfo): string | null {
           (isSeen(lifter, node, other, call) || other.scope.node === info.node) &&
           !(other.scope.node === info.node && info.mutates.includes(other.name)),
       );
-      if (others.length > 0 || aliases.escapes)
+      if (others.length > 0 || aliases.escapes || isLoopedOver(lifter, node, call))
         return `\`${node.text}\` is changed by \`${info.name}\` and may be seen under another name`;
     }
   }

@@ -17,7 +17,7 @@ import { Replan } from './plan.ts';
 import { augmentedName, isMutated, mixedDType, outStore } from './names.ts';
 import { CAUGHT } from './caught.ts';
 import { breaksOutside, commentsIn, isAtom, Refused } from './term.ts';
-import { carrierOf, numericOf, weakOf } from './values.ts';
+import { carrierOf, isMixed, numericOf, optionsOf, weakOf } from './values.ts';
 
 export interface Edit {
   readonly start: number;
@@ -236,6 +236,8 @@ export class Walker {
     const own = this.lifter.value(value);
     const carrier = carrierOf(own);
     if (numpy) return this.lifter.expr(value, this.handsOut(value) ? 'stay' : 'numpy').text;
+    if (returns && isMixed(returns))
+      throw new Refused('unknown', value, 'the function returns a Python number at times, and an array at others');
     if (weakOf(own) && returns && numericOf(returns) && dtype) return this.lifter.tensor(value, dtype).text;
     if (carrier === 'opaque') return this.lifter.expr(value, 'numpy').text;
     return this.snapshot(
@@ -444,7 +446,8 @@ export class Walker {
     const binding = this.lifter.analysis.bindingOf(left);
     if (binding && carrierOf(this.lifter.value(left)) === 'opaque') this.lifter.checkOpaque(binding, left);
     if (carrier === 'opaque') return this.replace(right, this.lifter.expr(right, 'numpy').text);
-    if (weakOf(value) && numericOf(this.lifter.value(right))) return this.numberPlusArray(left, right, operator);
+    if (carrier === 'python' && optionsOf(value).every(option => weakOf(option)) && numericOf(this.lifter.value(right)))
+      return this.numberPlusArray(left, right, operator);
     if (carrier === 'container' || !numericOf(value)) {
       const own = carrierOf(this.lifter.value(right));
       return this.replace(

@@ -41,6 +41,10 @@ export interface FunctionRecord {
   readonly decorators: Set<string>;
 }
 
+/** What a node was in several calls: an inner function is the same function in each, around other variables. */
+const joinSeen = (a: AbstractValue, b: AbstractValue): AbstractValue =>
+  a.kind === 'function' && b.kind === 'function' && a.node === b.node && a.self === b.self ? a : join(a, b);
+
 export class Machine {
   readonly program: Program;
   readonly scopes: Scopes;
@@ -256,7 +260,7 @@ export class Machine {
   flush(): void {
     for (const [id, value] of this.#recording) {
       const before = this.values[id];
-      this.values[id] = before ? join(before, value) : value;
+      this.values[id] = before ? joinSeen(before, value) : value;
     }
     for (const [id, value] of this.#ghosts) {
       const before = this.ghostValues[id];

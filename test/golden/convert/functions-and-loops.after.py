@@ -47,15 +47,15 @@ del z
 x += 1; y = x
 with open("/dev/null", "w") as h:
     h.write(str(x.mean()))
-for i, v in enumerate(tf.convert_to_tensor(x)):
-    if v > 2:
+for i, v in enumerate(x):
+    if tf.convert_to_tensor(v) > 2:
         continue
-    x[i] = (v + 1).numpy()
+    x[i] = v + 1
 print(x)
 g = (v for v in x)
 print(next(g), any(x > 1), all(x > 100), x.any())
 s = 0
-for v in tf.convert_to_tensor(x):
-    s += v
+for v in x:
+    s += tf.convert_to_tensor(v)
 print((s / len(x)).numpy(), int(s), f"{s.numpy():>10.3f}|{x!r}")
 print(np.sum(x) if len(x) else 0, not x.sum() > 3, 1 < x[0] < 3)

@@ -39,3 +39,27 @@ def inverse(m):
 with contextlib.suppress(ValueError):
     print(np.ones(2) + np.ones(3))
 print(inverse(tf.eye(2, dtype=tf.float64) * 2).numpy())
+
+
+# A loop reads the array element by element, and sees what is written meanwhile.
+turns = np.arange(3.0)
+for k, e in enumerate(turns):
+    turns += 1
+    print(k, e)
+later = np.arange(3)
+for e in later:
+    later[1:] = 7
+    print(e * 2)
+
+
+# An inner function is the same function in every call around it.
+def outer(a, b):
+    found = a > 1
+
+    def inner(z):
+        return z.numpy() + b
+
+    return inner(found)
+
+
+print(outer(tf.range(3, dtype=tf.int64), 1), outer(tf.range(3, dtype=tf.int64), 2.5))

@@ -38,3 +38,27 @@ def inverse(m):
 with contextlib.suppress(ValueError):
     print(np.ones(2) + np.ones(3))
 print(inverse(np.eye(2) * 2))
+
+
+# A loop reads the array element by element, and sees what is written meanwhile.
+turns = np.arange(3.0)
+for k, e in enumerate(turns):
+    turns += 1
+    print(k, e)
+later = np.arange(3)
+for e in later:
+    later[1:] = 7
+    print(e * 2)
+
+
+# An inner function is the same function in every call around it.
+def outer(a, b):
+    found = a > 1
+
+    def inner(z):
+        return z + b
+
+    return inner(found)
+
+
+print(outer(np.arange(3), 1), outer(np.arange(3), 2.5))

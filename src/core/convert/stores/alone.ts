@@ -46,6 +46,8 @@ export function requireAlone(lifter: Lifter, name: SyntaxNode, store: SyntaxNode
       store,
     );
   }
+  if (isLoopedOver(lifter, name, store))
+    keepNumpy(lifter, name, 'shared', `\`${name.text}\` is changed in place while a loop runs over it`, store);
   if (escapes && !(binding && isReturned(lifter, binding)))
     keepNumpy(
       lifter,
@@ -76,6 +78,20 @@ export function isSeen(lifter: Lifter, name: SyntaxNode, other: Binding, store: 
   if (other.scope.kind === 'module') return true;
   return other.uses.some(node => node.start >= store.end || together(node));
 }
+/** The memory of everything that an expression is made of. */
+export const memoryIn = (lifter: Lifter, node: SyntaxNode): ReadonlySet<number> =>
+  new Set([...node.walk()].flatMap(part => [...storagesOf(lifter.value(part))]));
+
+/** Whether a statement stands in a loop over the array of a name: the loop reads it element by element. */
+export function isLoopedOver(lifter: Lifter, name: SyntaxNode, statement: SyntaxNode): boolean {
+  const storages = storagesOf(lifter.value(name));
+  return [...enclosingLoops(statement)].some(loop => {
+    const right = loop.kind === 'for_statement' ? loop.child('right') : null;
+    const memory = right ? memoryIn(lifter, right) : new Set<number>();
+    return [...storages].some(id => memory.has(id));
+  });
+}
+
 function* enclosingLoops(node: SyntaxNode): Generator<SyntaxNode> {
   for (let at = node.parent; at && !at.kind.startsWith('function'); at = at.parent)
     if (at.kind === 'for_statement' || at.kind === 'while_statement') yield at;
