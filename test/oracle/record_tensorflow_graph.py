@@ -4,22 +4,8 @@ import os
 
 os.environ['TF_CPP_MIN_LOG_LEVEL'] = '3'
 
+from programs import SETUP, programs  # noqa: E402
 from snippets import main  # noqa: E402
-
-#: AutoGraph reads the source of functions, so each program gets a file name under which it can be found.
-SETUP = """import linecache, logging, sys
-import tensorflow as tf
-logging.getLogger('tensorflow').setLevel('CRITICAL')
-def program(source):
-    name = f'program{abs(hash(source))}'
-    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
-    try:
-        exec(compile(source, name, 'exec'), {'tf': tf, 'np': np})
-    except Exception as error:
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        said = [line for line in lines if 'Error: ' in line] if lines[:1] == ['in user code:'] else lines
-        print('!', type(error).__name__, (said or [''])[-1 if lines[:1] == ['in user code:'] else 0])
-"""
 
 PROGRAMS = r'''
 @tf.function
@@ -391,4 +377,4 @@ def g(x): return x * 2
 print(f(tf.constant(3)), tf.executing_eagerly()); tf.config.run_functions_eagerly(True); print(f(tf.constant(3))); tf.config.run_functions_eagerly(False)
 '''
 
-main('tensorflow_graph', [f'program({source!r})' for source in PROGRAMS.strip().split('\n---\n')], SETUP)
+main('tensorflow_graph', programs(PROGRAMS), SETUP)

@@ -2,7 +2,7 @@
 
 import json
 
-from . import _state
+from . import _state, errors
 from ._convert import convert
 from ._graph import FuncGraph, GraphAttrs
 from ._tape import flatten, rebuild
@@ -51,6 +51,8 @@ def merged_shape(a, b):
 def branch(pred, then, otherwise, mismatch=None, select=lambda a, b: (a, b)):
     """An `If` of the graph: `select` makes of what both sides gave two lists of values with the same dtypes."""
     outer = _state.graph
+    if pred.dtype.kind != 'b':
+        raise _no_condition('pred', pred.dtype, 'cond/switch_pred', 'Switch; signature=data:T, pred:bool -> output_false:T, output_true:T; attr=T:type')
     graphs, given, results = [], [], []
     for name, side in (('cond_true', then), ('cond_false', otherwise)):
         graph = FuncGraph(name, outer)
@@ -69,7 +71,7 @@ def branch(pred, then, otherwise, mismatch=None, select=lambda a, b: (a, b)):
     for i, (a, b) in enumerate(zip(*results)):
         if a.dtype is not b.dtype:
             raise TypeError(mismatch(i, a.dtype, b.dtype) if mismatch else
-                            f'true_fn and false_fn arguments to tf.cond must have the same number, type, and overall structure of return values. {a.dtype!r} {b.dtype!r}')
+                            f'true_fn and false_fn arguments to tf.cond must have the same number, type, and overall structure of return values.\n{a.dtype!r} {b.dtype!r}')
         signatures.append((a.dtype, merged_shape(a._shape, b._shape), getattr(a, '_list', False)))
     inherit(outer, *graphs)
     taken = [captured(g) for g in graphs]
@@ -90,17 +92,28 @@ def loop(test, body, variables, names=None, maximum=None, invariants=None):
     with cond_graph:
         result = convert(test(*inputs(cond_graph)))
         if result.dtype.kind != 'b':
-            raise TypeError(f"The loop condition must be a boolean tensor, got {result.dtype!r}")
+            raise _no_condition('input', result.dtype, 'while/LoopCond', 'LoopCond; signature=input:bool -> output:bool')
         cond_graph.finish([result])
     with body_graph:
         results = [convert(v) for v in body(*inputs(body_graph))]
         for i, (t, r, s) in enumerate(zip(start, results, shapes)):
-            label = f"'{names[i]}'" if names else 'loop variable'
+            label = f"'{names[i]}'" if names else t._label
+            if t.dtype is not r.dtype and not names:
+                raise TypeError(
+                    f'Loop var {label} enters the loop with type {t.dtype!s} but has type {r.dtype!s} after 1 iteration. '
+                    f'{label} type should remain constant.'
+                )
             if t.dtype is not r.dtype:
                 raise TypeError(f'{label} has dtype {t.dtype.name} before the loop, but dtype {r.dtype.name} after one iteration')
             if not getattr(t, '_list', False) and not _covers(s, r._shape):
                 from ._shape import TensorShape
 
+                if not names:
+                    raise ValueError(
+                        f'Input tensor `{label}` enters the loop with shape {TensorShape(t._shape)}, but has shape {TensorShape(r._shape)} '
+                        'after one iteration. To allow the shape to vary across iterations, use the `shape_invariants` argument of '
+                        'tf.while_loop to specify a less-specific shape.'
+                    )
                 raise ValueError(
                     f'{label} has shape {TensorShape(t._shape)} before the loop, but shape {TensorShape(r._shape)} after one iteration. '
                     'Use tf.autograph.experimental.set_loop_options to set shape invariants.'
@@ -114,6 +127,12 @@ def loop(test, body, variables, names=None, maximum=None, invariants=None):
     signatures = [(t.dtype, s, getattr(t, '_list', False)) for t, s in zip(start, shapes)]
     attrs = GraphAttrs(json.dumps(attrs), [cond_graph, body_graph])
     return outer.special('While', [*start, *taken[0], *taken[1]], attrs, signatures)
+
+
+def _no_condition(parameter, dtype, node, op):
+    return errors.InvalidArgumentError(
+        None, None, f"Input '{parameter}' passed {dtype.c_name} expected bool while building NodeDef '{node}' using Op<name={op}>"
+    )
 
 
 def _covers(invariant, shape):
@@ -159,20 +178,20 @@ def while_loop(
         raise TypeError("'cond' must be callable.")
     if not callable(body):
         raise TypeError("'body' must be callable.")
-    packed = isinstance(loop_vars, (list, tuple))
-    state = list(loop_vars) if packed else [loop_vars]
-    if not state:
+    if len(loop_vars) == 0:
         raise ValueError("'loop_vars' must be provided.")
     if _state.graph is None:
-        return _run(cond, body, state, packed, loop_vars, maximum_iterations)
-    structure = list(state)
+        return _run(cond, body, loop_vars, maximum_iterations)
+    structure = list(loop_vars)
 
     def call(function, tensors):
         return function(*restore(structure, tensors))
 
     def step(*tensors):
         result = call(body, tensors)
-        return expand(list(result) if isinstance(result, (list, tuple)) else [result])
+        result = list(result) if isinstance(result, (list, tuple)) else [result]
+        _same_structure(structure, result)
+        return expand(result)
 
     invariants = None
     if shape_invariants is not None:
@@ -181,7 +200,7 @@ def while_loop(
         invariants = [None if s.rank is None else tuple(s.as_list()) for s in map(TensorShape, _shapes(shape_invariants))]
     outs = loop(lambda *t: call(cond, t), step, expand(structure), None, maximum_iterations, invariants)
     result = restore(structure, outs)
-    return type(loop_vars)(result) if packed and not hasattr(loop_vars, '_fields') else result[0] if not packed else type(loop_vars)(*result)
+    return type(loop_vars)(*result) if hasattr(loop_vars, '_fields') else type(loop_vars)(result)
 
 
 def _shapes(invariants):
@@ -190,18 +209,27 @@ def _shapes(invariants):
     return list(invariants) if not isinstance(invariants, TensorShape) else [invariants]
 
 
-def _run(test, body, state, packed, loop_vars, most):
-    state = [x if isinstance(x, (TensorArray, list, tuple, dict)) else convert(x) for x in state]
+def _run(test, body, state, most):
+    """At once: the result has the structure that the body gives."""
+    before = state
     count = 0
     while test(*state) and (most is None or count < most):
-        result = body(*state)
+        state = body(*state)
         count += 1
-        state = list(result) if isinstance(result, (list, tuple)) else [result]
-        if packed and len(state) != len(loop_vars):
-            raise ValueError(
-                f'The two structures don\'t have the same nested structure.\n\nFirst structure: type={type(loop_vars).__name__} str={loop_vars}'
-            )
-        state = [x if isinstance(x, (TensorArray, list, tuple, dict)) else convert(x) for x in state]
-    if not packed:
-        return state[0]
-    return tuple(state)
+        # With a limit, the real loop carries the variables as one value beside a counter.
+        _same_structure(*((list(before), list(state)) if most is None else ([before], [state])))
+    return rebuild(state, iter([x if isinstance(x, TensorArray) else convert(x) for x in flatten(state)]))
+
+
+def _same_structure(first, second):
+    """Raises unless two structures are nested alike."""
+    nested = [isinstance(x, (list, tuple, dict)) for x in (first, second)]
+    words = "The two structures don't have the same nested structure."
+    if nested == [False, False]:
+        return
+    if nested[0] is not nested[1] or len(first) != len(second):
+        raise ValueError(f'{words}\n\nFirst structure: {first}\n\nSecond structure: {second}')
+    if type(first) is not type(second):
+        raise TypeError(f'{words}\n\nFirst structure: {first}\n\nSecond structure: {second}')
+    for key in first if isinstance(first, dict) else range(len(first)):
+        _same_structure(first[key], second[key])

@@ -46,7 +46,8 @@ def _key(value):
         hash(value)
     except TypeError:
         return ('object', id(value))
-    return (type(value), value)
+    # As in TensorFlow, what is equal is one: a function that was traced for 1 serves True, too.
+    return ('literal', value)
 
 
 def _output(value, outputs, name, function):
@@ -175,7 +176,7 @@ class Function:
             if isinstance(spec, TensorSpec):
                 t = value if isinstance(value, Tensor) else self._cast(value, spec, given)
                 if t.dtype is not spec.dtype or not spec.shape.is_compatible_with(t.shape):
-                    self._refuse(TensorSpec(t.shape, t.dtype), spec, given)
+                    self._refuse(f'Can not cast {TensorSpec(t.shape, t.dtype)!r} to {spec!r}', given)
                 value = t
             out.append(value)
         return tuple(out)
@@ -186,13 +187,13 @@ class Function:
         try:
             return convert(value, spec.dtype)
         except (TypeError, ValueError):
-            self._refuse(value, spec, given)
+            self._refuse(f'Cannot convert {value!r} to EagerTensor of dtype {spec.dtype.c_name}', given)
 
-    def _refuse(self, got, spec, given):
+    def _refuse(self, why, given):
         names = list(self._signature.parameters)
         shown = ', '.join(f'{n}: {s!r}' for n, s in zip(names, self.input_signature))
         raise TypeError(
-            f'Binding inputs to tf.function failed due to `Can not cast {got!r} to {spec!r}`. Received args: {given[0]} and kwargs: {given[1]} '
+            f'Binding inputs to tf.function failed due to `{why}`. Received args: {given[0]} and kwargs: {given[1]} '
             f'for signature: ({shown}).'
         )
 

@@ -90,7 +90,8 @@ class GradientTape:
     def __init__(self, persistent=False, watch_accessed_variables=True):
         self._persistent = persistent
         self._watch_variables = watch_accessed_variables
-        self._used = False
+        #: A tape that was never entered has nothing to give, as one that gave it already.
+        self._used = True
         self._on = False
         self._reset()
 
@@ -104,6 +105,7 @@ class GradientTape:
     def __enter__(self):
         if self._on:
             raise ValueError('Tape is still recording, This can happen if you try to re-enter an already-active tape.')
+        self._used = False
         if not self._persistent:
             self._reset()
         self._graph = _state.graph
@@ -149,7 +151,7 @@ class GradientTape:
                 continue
             if not isinstance(t, Tensor):
                 raise ValueError(
-                    f'Passed in object {t!r} of type {type(t).__name__!r}, not tf.Tensor or tf.Variable or ExtensionType.'
+                    f'Passed in object {t} of type {type(t).__name__!r}, not tf.Tensor or tf.Variable or ExtensionType.'
                 )
             if t.dtype.kind != 'f':
                 _logger.warning(f'The dtype of the watched tensor must be floating (e.g. tf.float32), got {t.dtype!r}')
@@ -195,7 +197,7 @@ class GradientTape:
         flat = flatten(sources)
         for s in flat:
             if not isinstance(s, Tensor) and not _is_variable(s):
-                raise ValueError(f'Passed in object {s!r} of type {type(s).__name__!r}, not tf.Tensor or tf.Variable or ExtensionType.')
+                raise ValueError(f'Passed in object {s} of type {type(s).__name__!r}, not tf.Tensor or tf.Variable or ExtensionType.')
         for s in flat:
             if s.dtype.kind != 'f':
                 _logger.warning(

@@ -59,7 +59,11 @@ class TensorArray:
         return array
 
     def _item(self, value):
-        value = convert(value, self._dtype)
+        value = convert(value, hint=self._dtype)
+        if value.dtype is not self._dtype:
+            raise errors.InvalidArgumentError(
+                None, None, f'TensorArray dtype is {self._dtype.name} but Op is trying to write dtype {value.dtype.name}'
+            )
         if self._element is not None and not self._element.is_compatible_with(value.shape):
             raise ValueError(f'Incompatible shape for value ({value.shape}), expected ({self._element})')
         if self._infer and self._element is None and value._shape is not None:

@@ -72,10 +72,6 @@ class Variable:
         return self.shape
 
     @property
-    def ndim(self):
-        return self.shape.rank
-
-    @property
     def device(self):
         return '/job:localhost/replica:0/task:0/device:CPU:0'
 
@@ -125,7 +121,9 @@ class Variable:
         raise TypeError("object of type 'ResourceVariable' has no len()")
 
     def __format__(self, spec):
-        return format(repr(self), spec) if not spec else self._value.__format__(spec)
+        if spec:
+            raise TypeError('unsupported format string passed to ResourceVariable.__format__')
+        return repr(self)
 
     def __hash__(self):
         raise TypeError(_HASH.format(self))

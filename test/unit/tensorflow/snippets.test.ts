@@ -5,6 +5,7 @@ replaySnippets([
   ['tensorflow', 250],
   ['tensorflow_ops', 190],
   ['tensorflow_graph', 60],
+  ['tensorflow_flow', 40],
   ['tensorflow_words', 200],
   ['tensorflow_dtypes', 100],
 ]);

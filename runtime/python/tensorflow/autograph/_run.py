@@ -71,7 +71,7 @@ def not_(value):
 def if_expression(test, then, otherwise):
     if not symbolic(test):
         return then() if test else otherwise()
-    return if_return(test, then, otherwise, tuple, lambda values: None)
+    return _if_return(test, then, otherwise, tuple, lambda values: None)
 
 
 # ── calls ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -130,10 +130,20 @@ def _is_value(x):
     return isinstance(x, (Tensor, bool, int, float, TensorArray)) or getattr(type(x), '_is_variable', False) or hasattr(x, '__array__')
 
 
+def _truth(test, where):
+    """A condition of the graph: one boolean."""
+    many = test._shape is not None and None not in test._shape and any(d != 1 for d in test._shape)
+    if test.dtype.kind != 'b' or many:
+        cast = '' if test.dtype.kind == 'b' else 'to use as boolean Tensor, use `tf.cast`; '
+        raise ValueError(f'condition of {where} expected to be `tf.bool` scalar, got {test}; {cast}to check for None, use `is not None`')
+    return test
+
+
 def if_(test, then, otherwise, get, put, names):
     if not symbolic(test):
         (then if test else otherwise)()
         return
+    _truth(test, 'if statement')
     start = get()
 
     def side(function):
@@ -182,6 +192,10 @@ def if_return(test, then, otherwise, get, put, live=()):
     """Both sides return: the value of the function is that of the side taken."""
     if not symbolic(test):
         return then() if test else otherwise()
+    return _if_return(_truth(test, 'if statement'), then, otherwise, get, put, live)
+
+
+def _if_return(test, then, otherwise, get, put, live=()):
     start = get()
     structures, states = [], []
 
@@ -201,7 +215,7 @@ def if_return(test, then, otherwise, get, put, live=()):
                 side_without = 'main' if isinstance(x, Undefined) else 'else'
                 raise ValueError(f"'{name}' must also be initialized in the {side_without} branch")
         if (a is None) != (b is None):
-            raise ValueError('A value must also be returned from the else branch. If a value is returned from one branch of a conditional a value must be returned from all branches.')
+            raise ValueError(f'the {"main" if a is None else "else"} branch must also have a return statement.')
         return ([], []) if a is None else (expand(a), expand(b))
 
     def mismatch(i, first, second):
@@ -221,6 +235,12 @@ def while_(test, body, get, put, names):
         while first:
             body()
             first = test()
+            if symbolic(first):
+                raise NotImplementedError(
+                    'The condition of while loop started as non-Tensor, then changed to Tensor. This may happen either because variables '
+                    'changed type, or when a break or return statement inside the loop depends on a Tensor condition. In both cases, '
+                    'changing to a TF loop should remove the error.'
+                )
         return
     _while(test, body, get, put, names)
 
@@ -231,7 +251,7 @@ def _while(test, body, get, put, names, extra=(), step=None, targets=()):
     if any(name.startswith('_ag_return') for name in names):
         raise NotImplementedError(
             'a return statement cannot be placed inside this TensorFlow loop; this may happen if a return statement depends on a static '
-            'Python condition in the loop'
+            'Python condition such as a hyperparameter'
         )
     start = _with_first_values(start, names, body, get, put, extra, targets)
     carried = [i for i, v in enumerate(start) if not isinstance(v, Undefined) and _is_value_structure(v)]
@@ -249,7 +269,7 @@ def _while(test, body, get, put, names, extra=(), step=None, targets=()):
 
     def condition(*tensors):
         counters = enter(tensors)
-        return test(*counters)
+        return _truth(test(*counters), 'while loop')
 
     def turn(*tensors):
         counters = enter(tensors)
