@@ -171,6 +171,8 @@ function traceWords(op: string, message: string, inputs: readonly GraphValue[]):
   if (negative) return `Invalid value in tensor used for shape: ${negative[1]}`;
   const bound = /^(lower|upper)_diag_index is out of bound/.exec(message);
   if (bound) return `${bound[0]}.`;
+  if (message.startsWith('The number of diagonals provided'))
+    return "The number of rows of `diagonal` doesn't match the number of diagonals implied from `d_lower` and `d_upper`.";
   if (message.startsWith("'dim' must")) return "'dim' input must be a tensor with a single value";
   const reshaped = /^Input to reshape is a tensor with (\d+) values, but the requested shape has (\d+)$/.exec(message);
   if (reshaped) return `Cannot reshape a tensor with ${reshaped[1]} elements to a shape of ${reshaped[2]} elements`;

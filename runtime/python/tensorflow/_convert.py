@@ -333,7 +333,10 @@ def int_list(value, what='shape', dtype=int32, op=None):
         if t.dtype.kind not in 'iu':
             raise _cannot(value, dtype)
         return t._nd.tolist()
-    return t
+    from ._graph import constant_value
+
+    known = constant_value(t)
+    return t if known is None or known.dtype.kind not in 'iu' else known.tolist()
 
 
 def integers(op, name, value, others):
@@ -346,6 +349,8 @@ def with_ints(op, inputs, name, value, api, **attrs):
     """Runs an op whose argument `name` is a list of integers or a tensor behind the other operands."""
     value = integers(op, arguments(op)[-1][0], value, inputs)
     inputs = [convert(x) for x in inputs]
+    if isinstance(value, int) and _state.graph is not None and op in ('Reshape', 'Fill', 'BroadcastTo', 'ReverseV2'):
+        raise ValueError(f"Shape must be rank 1 but is rank 0 for '{{{{node {op}}}}} = {op}[]'")
     if isinstance(value, Tensor):
         return execute(op, [*inputs, value], attributes(**attrs), api)
     return execute(op, inputs, attributes(**{name: value}, **attrs), api)

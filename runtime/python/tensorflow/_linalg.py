@@ -27,7 +27,7 @@ def matmul(
 
 def matvec(a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_sparse=False, name=None):
     a = convert(a)
-    b = convert(b, hint=a.dtype)
+    b = convert(b)
     column = execute('ExpandDims', (b,), '{"axis":-1}')
     product = matmul(a, column, transpose_a=transpose_a, adjoint_a=adjoint_a)
     return execute('Squeeze', (product,), '{"axis":[-1]}', 'tf.linalg.matvec')
@@ -35,7 +35,7 @@ def matvec(a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_spa
 
 def tensordot(a, b, axes, name=None):
     a = convert(a)
-    b = convert(b, hint=a.dtype)
+    b = convert(b)
     a_axes, b_axes = _tensordot_axes(a._shape, axes)
     a_shape, b_shape = list(a._shape), list(b._shape)
     a_axes = [i + len(a_shape) if i < 0 else i for i in a_axes]

@@ -8,6 +8,8 @@ from ._tensor import execute, is_tensor
 
 def cast(x, dtype, name=None):
     dtype = as_dtype(dtype)
+    if is_tensor(x) and x.dtype is dtype:
+        return x
     x = convert(x)
     if x.dtype is dtype:
         return x

@@ -134,6 +134,10 @@ function diag<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly T[]
   if (x.shape.length < 1)
     throw new KernelError(`diagonal must be at least 1-dim, received shape: ${shapeText(x.shape)}`);
   const [low, high] = diagonals(attrs.k);
+  if (high > low && x.shape.at(-2) !== high - low + 1)
+    throw new KernelError(
+      'The number of diagonals provided in the input does not match the lower_diag_index and upper_diag_index range.',
+    );
   const { table, width } = flatDiagonals(b, x, high - low + 1);
   const [leastRows, leastColumns] = [width - Math.min(high, 0), width + Math.max(low, 0)];
   let [rows, columns] = [number(attrs, 'num_rows', -1), number(attrs, 'num_cols', -1)];

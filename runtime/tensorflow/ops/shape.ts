@@ -279,8 +279,9 @@ export const shape: Readonly<Record<string, TfOp>> = {
     lower: ({ b, inputs, attrs }) => {
       const x = take(inputs, 0);
       const rank = x.shape.length;
-      const [given = 0, ...more] = ints(b, attrs, 'axis', inputs, 1);
-      if (more.length) throw new KernelError("'dim' must be a tensor with a single value");
+      const axes = ints(b, attrs, 'axis', inputs, 1);
+      const [given = 0] = axes;
+      if (axes.length !== 1) throw new KernelError("'dim' must be a tensor with a single value");
       if (given < -rank - 1 || given > rank)
         throw new KernelError(`Tried to expand dim index ${given} for tensor with ${rank} dimensions.`);
       const axis = given < 0 ? given + rank + 1 : given;
