@@ -1,6 +1,6 @@
 // What Python may call of this library: each function reads its arguments from the border and gives back a handle.
 // Families share one function each, with the name as an index into its table.
-import { dtypeOfCode, dtypes, isFloat, isInteger } from '../../src/shared/dtypes.ts';
+import { dtypeOfCode, dtypes, isInteger, promote } from '../../src/shared/dtypes.ts';
 import type { DType } from '../../src/shared/dtypes.ts';
 import { arrayTypes } from '../emit/dense.ts';
 import type { Engine, Strided } from '../ir/array.ts';
@@ -8,18 +8,19 @@ import type { Builder } from '../ir/node.ts';
 import { absent, answers, weakScalar } from './border.ts';
 import type { Border, BorderFunction, BorderTable } from './border.ts';
 import { eye, ones, zeros } from './creation.ts';
-import { callUfunc, clip, loopDType, operatorPower, ufuncs, where } from './elementwise.ts';
+import { callUfunc, clip, hasLoop, loopDType, operatorPower, ufuncs, where } from './elementwise.ts';
 import type { UfuncName, UfuncRow } from './elementwise.ts';
 import { NumpyError, tuple } from './errors.ts';
 import { indexingTable } from './indexing-bridge.ts';
 import { det, dot, inv, matmul, norm, outer, solve } from './linalg.ts';
 import type { NormOrder } from './linalg.ts';
-import { broadcastShapes, cast, convert, isScalar, materialize, shapeOf, sizeOf } from './operand.ts';
+import { broadcastShapes, cast, convert, isScalar, materialize, resultType, shapeOf } from './operand.ts';
 import type { Operand } from './operand.ts';
 import { reordered, restored, visitingOrder } from './order.ts';
 import * as reductions from './reductions.ts';
 import type { VarianceOptions } from './reductions.ts';
-import { checkReduction, checkUfunc } from './warnings.ts';
+import { checkReductionShapes, reducing, remap, remapped } from './reduction-shapes.ts';
+import { checkCast, checkReduction, checkUfunc, warnOfEmpty } from './warnings.ts';
 
 type Reduction = (b: Builder<Strided>, a: Strided, options: VarianceOptions<Strided>) => Strided;
 type Along = (b: Builder<Strided>, a: Strided, axis: number | null, more: AlongOptions) => Strided;
@@ -88,20 +89,28 @@ function checkOutShape(shapes: readonly (readonly number[])[], out: Strided): vo
 }
 
 /** `dtype=` of a ufunc: the inputs must be castable to the loop. */
-function checkInputs(name: string, operands: readonly Operand<Strided>[], dtype: DType | null): void {
+function checkInputs(name: UfuncName, operands: readonly Operand<Strided>[], dtype: DType | null): void {
   if (!dtype) return;
+  const shown = name === 'abs' ? 'absolute' : name;
+  if (!hasLoop(name, dtype))
+    throw new NumpyError(
+      'TypeError',
+      `No loop matching the specified signature and casting was found for ufunc ${shown}`,
+    );
+  if (ufuncs[name].predicate) return;
   operands.forEach((x, i) => {
     if (!sameKind(x.dtype, dtype) && !(isScalar(x) && x.weak === 'int' && isInteger(dtype)))
       throw new NumpyError(
         'UFuncInputCastingError',
-        `Cannot cast ufunc '${name}' input ${i} from dtype('${x.dtype}') to dtype('${dtype}') with casting rule 'same_kind'`,
+        `Cannot cast ufunc '${shown}' input ${operands.length > 1 ? `${i} ` : ''}from dtype('${x.dtype}') to dtype('${dtype}') with casting rule 'same_kind'`,
       );
   });
 }
 
 function refuseNegativeExponents(border: Border, operands: readonly Operand<Strided>[]): void {
   const [base, exponent] = operands;
-  if (!base || !exponent || isScalar(exponent) || isFloat(exponent.dtype) || isFloat(base.dtype)) return;
+  if (!base || !exponent || isScalar(exponent) || !isInteger(resultType(operands))) return;
+  broadcastShapes(operands.map(shapeOf));
   for (const v of border.engine.read(exponent))
     if (v < 0) throw new NumpyError('ValueError', 'Integers to negative integer powers are not allowed.');
 }
@@ -121,12 +130,13 @@ export const numpyTable: BorderTable = border => {
     return handle;
   };
 
-  const intoOut = (name: string, code: number, x: Strided): number => {
+  /** `out=` of functions that are no ufuncs; reductions cast to it whatever it is. */
+  const intoOut = (name: string, code: number, x: Strided, casting: 'same_kind' | 'unsafe' = 'same_kind'): number => {
     const out = border.array(code);
     try {
       if (tuple(out.shape) !== tuple(x.shape))
         throw new NumpyError('ValueError', `output parameter for reduction operation ${name} has the wrong shape`);
-      checkOutCast(name, x.dtype, out);
+      if (casting === 'same_kind') checkOutCast(name, x.dtype, out);
       engine.write(out, x);
     } finally {
       engine.release(x);
@@ -241,10 +251,16 @@ export const numpyTable: BorderTable = border => {
         where: mask === absent ? null : border.array(mask),
         ddof,
       };
+      const averages = name === 'mean' || name === 'std' || name === 'var';
+      checkReductionShapes(reducing[name] ?? name, averages, x, options, out === absent ? null : border.array(out));
+      if (options.dtype && isInteger(options.dtype)) checkCast(border, x, { ...x, dtype: options.dtype });
       const result = border.fresh(b => call(b, x, options));
-      if (name === 'sum' || name === 'prod') checkReduction(border, x, result);
-      if (name === 'mean' || name === 'std' || name === 'var') warnOfEmpty(border, name, x, options, result);
-      return out === absent ? answer(name, [code], result) : intoOut(name, out, result);
+      const clean = options.initial === null || !isScalar(options.initial) || !Number.isNaN(options.initial.value);
+      if (clean && (name === 'sum' || name === 'prod')) checkReduction(border, x, result);
+      if (averages) warnOfEmpty(border, name, x, options, result);
+      return out === absent
+        ? answer(name, [code], result)
+        : intoOut('sqrt', out, result, name === 'std' ? 'same_kind' : 'unsafe');
     },
 
     /** function along an axis, array, axis (2³⁰: None), keepdims, dtype, out. */
@@ -252,7 +268,19 @@ export const numpyTable: BorderTable = border => {
       const [name, call] = pick(alongFunctions, index);
       const more = { keepdims: keepdims !== 0, dtype: dtypeOrNull(dtype) };
       const result = border.fresh(b => call(b, border.array(code), axis === noAxis ? null : axis, more));
-      return out === absent ? answer(name, [code], result) : intoOut(name, out, result);
+      if (name === 'cumsum' || name === 'cumprod') checkReduction(border, border.array(code), result, 'accumulate');
+      if (out === absent) return answer(name, [code], result);
+      const { shape: target, dtype: given } = border.array(out);
+      if ((name === 'argmax' || name === 'argmin') && promote(given, 'int64') !== 'int64')
+        throw new NumpyError(
+          'TypeError',
+          `Cannot cast ${target.length ? 'array data' : 'scalar'} from dtype('${given}') to dtype('int64') according to the rule 'safe'`,
+        );
+      if (tuple(target) !== tuple(result.shape) && (name === 'argmax' || name === 'argmin'))
+        throw new NumpyError('ValueError', `output array does not match result of np.${name}.`);
+      if (tuple(target) !== tuple(result.shape) && (name === 'cumsum' || name === 'cumprod'))
+        throw remapped(`${remap(target, target)} ${remap(result.shape, result.shape)} `);
+      return intoOut(name, out, result, 'unsafe');
     },
 
     /** zeros (0) or ones (1) of the shape in the mailbox. */
@@ -335,8 +363,21 @@ export const numpyTable: BorderTable = border => {
     },
 
     clip(code = 0, low = absent, high = absent, out = absent) {
-      const result = border.fresh(b => clip(b, border.array(code), border.optional(low, 1), border.optional(high, 2)));
-      return out === absent ? answer('clip', [code], result) : intoOut('clip', out, result);
+      const bounds = [border.optional(low, 1), border.optional(high, 2)] as const;
+      const operands = [border.array(code), ...bounds].filter(x => x !== null);
+      const target = out === absent ? null : border.array(out);
+      const name = low === absent ? 'minimum' : high === absent ? 'maximum' : 'clip';
+      if (target) checkOutCast(name, resultType(operands), target);
+      if (target) checkOutShape([...operands.map(shapeOf), target.shape], target);
+      else broadcastShapes(operands.map(shapeOf));
+      const result = border.fresh(b => clip(b, border.array(code), ...bounds));
+      if (!target) return answer('clip', [code], result);
+      try {
+        engine.write(target, result);
+      } finally {
+        engine.release(result);
+      }
+      return answers.done;
     },
 
     /** The operand of slot 0 as a new array of `dtype`. */
@@ -386,27 +427,4 @@ function fillRange(engine: Engine, y: Strided, start: number, step: number): voi
       words[2 * i + 1] = Math.floor(value / 2 ** 32);
     }
   } else for (let i = 0; i < n; i++) values[i] = start + (step32 ? Math.fround(i * step) : i * step);
-}
-
-/** Warnings of means over nothing, and of sums that overflow. */
-function warnOfEmpty(
-  border: Border,
-  name: string,
-  x: Strided,
-  { axes, ddof }: { readonly axes: readonly number[] | null; readonly ddof: number },
-  result: Strided,
-): void {
-  const along = axes?.map(axis => (axis < 0 ? axis + x.shape.length : axis)) ?? x.shape.map((_, i) => i);
-  const n = reductions.countAlong(x.shape, along);
-  const words = result.shape.length === 0 ? 'scalar divide' : 'divide';
-  if (name === 'mean') {
-    if (n === 0) {
-      border.warn('always', 'Mean of empty slice');
-      if (sizeOf(result.shape) > 0) border.warn('invalid', `invalid value encountered in ${words}`);
-    } else checkReduction(border, x, result);
-  } else if (n - ddof <= 0) {
-    border.warn('always', 'Degrees of freedom <= 0 for slice');
-    if (n === 0) border.warn('invalid', 'invalid value encountered in divide');
-    if (sizeOf(result.shape) > 0) border.warn('invalid', `invalid value encountered in ${words}`);
-  }
 }

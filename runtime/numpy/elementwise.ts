@@ -1,5 +1,5 @@
 // The ufuncs: one row each says which dtype its loop runs in and which primitives it is made of.
-import { dtypes, isFloat, isInteger, isUnsigned } from '../../src/shared/dtypes.ts';
+import { dtypes, isFloat, isInteger, isUnsigned, promote } from '../../src/shared/dtypes.ts';
 import type { DType } from '../../src/shared/dtypes.ts';
 import type { OpName } from '../ir/ops.ts';
 import type { Builder, Typed } from '../ir/node.ts';
@@ -213,7 +213,22 @@ export type UfuncName = keyof typeof ufuncs;
 /** The dtype that the loop of `name` runs in for these operands. */
 export function loopDType<T extends Typed>(name: UfuncName, operands: readonly Operand<T>[]): DType {
   const row: UfuncRow = ufuncs[name];
+  // Each operand is taken by the smallest float that holds it, so int8 beside int16 gives float32.
+  const wide = operands.filter(x => !isScalar(x) || x.weak === null).filter(x => dtypes[x.dtype].bytes > 1);
+  if (row.loop === floating && row.nin === 2 && wide.length > 0 && !operands.some(x => isScalar(x) && x.weak))
+    return wide.map(x => floating(name, x.dtype)).reduce(promote);
   return row.loop(name, resultType(operands));
+}
+
+/** Whether a ufunc has a loop that gives `dtype`. */
+export function hasLoop(name: UfuncName, dtype: DType): boolean {
+  const row: UfuncRow = ufuncs[name];
+  if (row.predicate) return dtype === 'bool';
+  try {
+    return row.loop(name, dtype) === dtype;
+  } catch {
+    return false;
+  }
 }
 
 /** The operand in the loop's dtype: logical loops take the truth of it. */
@@ -322,8 +337,10 @@ export function where<T extends Typed>(b: Builder<T>, condition: Operand<T>, x: 
   const dtype = resultType([x, y]);
   broadcastShapes([condition, x, y].map(shapeOf));
   const truth = prepare(b, ufuncs.logical_not, condition, 'bool');
-  const result = b.op('where', [truth, materialize(b, x, dtype), materialize(b, y, dtype)]);
-  return result;
+  // Python integers are cast here as arrays are: they wrap around.
+  const cell = (side: Operand<T>): T =>
+    isScalar(side) && side.weak === 'int' ? scalar(b, side.value, dtype) : materialize(b, side, dtype);
+  return b.op('where', [truth, cell(x), cell(y)]);
 }
 
 /** Whether a Python integer lies beyond that end of the dtype, so that clipping at it changes nothing. */

@@ -108,10 +108,13 @@ export function norm<T extends Typed>(
   throw new NumpyError('ValueError', 'Improper number of dimensions to norm.');
 }
 
+/** What norms of nothing start from. */
+const none = { weak: 'int', dtype: 'int64', value: 0 } as const;
+
 function vectorNorm<T extends Typed>(b: Builder<T>, x: T, ord: NormOrder, axes: readonly number[]): T {
   const size = b.op('abs', [x]);
   if (typeof ord === 'string') throw new NumpyError('ValueError', `Invalid norm order '${ord}' for vectors`);
-  if (ord === Infinity) return max(b, size, { axes });
+  if (ord === Infinity) return max(b, size, { axes, initial: none });
   if (ord === -Infinity) return min(b, size, { axes });
   if (ord === 0) return sum(b, b.op('cast', [b.op('ne', [x, scalar(b, 0, x.dtype)])], { dtype: x.dtype }), { axes });
   if (ord === 1) return sum(b, size, { axes });
@@ -124,7 +127,8 @@ function matrixNorm<T extends Typed>(b: Builder<T>, x: T, ord: NormOrder, row: n
   if (row === column) throw new NumpyError('ValueError', 'Duplicate axes given.');
   const lines = (along: number, other: number, pick: typeof max): T => {
     const totals = sum(b, b.op('abs', [x]), { axes: [along] });
-    return pick(b, totals, { axes: [other > along ? other - 1 : other] });
+    const axes = [other > along ? other - 1 : other];
+    return pick(b, totals, sizeOf(totals.shape) === 0 ? { axes, initial: none } : { axes });
   };
   switch (ord) {
     case null:
@@ -145,7 +149,7 @@ function matrixNorm<T extends Typed>(b: Builder<T>, x: T, ord: NormOrder, row: n
       const values = b.op('singularValues', [b.op('permute', [x], { axes: [...rest, row, column] })]);
       const last = [values.shape.length - 1];
       return ord === 2
-        ? max(b, values, { axes: last })
+        ? max(b, values, { axes: last, initial: none })
         : ord === -2
           ? min(b, values, { axes: last })
           : sum(b, values, { axes: last });

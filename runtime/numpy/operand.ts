@@ -70,6 +70,10 @@ export function convert(x: Scalar, dtype: DType): number | bigint {
   if (x.weak === 'int' && isFloat(dtype) && Math.abs(Number(value)) === Infinity)
     throw new NumpyError('OverflowError', 'int too large to convert to float');
   // A Python float becomes an integer element through int(), which must fit as well.
+  if (x.weak === 'float' && isInteger(dtype) && !Number.isFinite(Number(value)))
+    throw Number.isNaN(Number(value))
+      ? new NumpyError('ValueError', 'cannot convert float NaN to integer')
+      : new NumpyError('OverflowError', 'cannot convert float infinity to integer');
   if (x.weak === 'float' && isInteger(dtype))
     return convert({ weak: 'int', dtype: 'int64', value: BigInt(Math.trunc(Number(value))) }, dtype);
   if (dtype === 'bool') return Number(value) === 0 ? 0 : 1;

@@ -82,7 +82,7 @@ const extreme =
   <T extends Typed>(b: Builder<T>, a: T, options: ReduceOptions<T> = {}): T => {
     const { initial = null, where = null } = options;
     const along = reducedAxes(options.axes ?? null, a.shape.length);
-    if (initial === null && countAlong(a.shape, along) === 0)
+    if (initial === null && !where && countAlong(a.shape, along) === 0)
       throw new NumpyError('ValueError', `zero-size array to reduction operation ${ufunc} which has no identity`);
     if (!where) {
       if (countAlong(a.shape, along) === 0 && initial !== null) return filled(b, a, along, options, initial);
@@ -175,7 +175,10 @@ const sorting =
   (op: 'sort' | 'argsort') =>
   <T extends Typed>(b: Builder<T>, a: T, axis: number | null = -1): T => {
     const x = axis === null ? b.op('reshape', [a], { shape: [sizeOf(a.shape)] }) : a;
-    if (x.shape.length === 0 && op === 'argsort') return scalar(b, 0, 'int64');
+    if (x.shape.length === 0 && op === 'argsort') {
+      normalizeAxis(axis ?? -1, 1);
+      return b.op('reshape', [scalar(b, 0, 'int64')], { shape: [1] });
+    }
     return b.op(op, [x], { axis: normalizeAxis(axis ?? -1, x.shape.length) });
   };
 export const argsort = sorting('argsort');
@@ -185,8 +188,11 @@ const scan =
   (op: 'cumsum' | 'cumprod') =>
   <T extends Typed>(b: Builder<T>, a: T, axis: number | null = null, dtype: DType | null = null): T => {
     const x = axis === null || a.shape.length === 0 ? b.op('reshape', [a], { shape: [sizeOf(a.shape)] }) : a;
+    const along = { axis: normalizeAxis(axis ?? 0, x.shape.length) };
     const work = dtype ?? accumulatorOf(a.dtype);
-    return b.op(op, [cast(b, x, work)], { axis: normalizeAxis(axis ?? 0, x.shape.length) });
+    if (work !== 'bool') return b.op(op, [cast(b, x, work)], along);
+    // Sums and products of truths are truths.
+    return truth(b, b.op(op, [cast(b, truth(b, x), 'int64')], along));
   };
 export const cumsum = scan('cumsum');
 export const cumprod = scan('cumprod');

@@ -2,10 +2,12 @@
 // and only when a result is not finite.
 import { dtypes, isFloat, isInteger } from '../../src/shared/dtypes.ts';
 import type { Engine, Strided } from '../ir/array.ts';
+import type { Builder } from '../ir/node.ts';
 import type { Border } from './border.ts';
 import type { UfuncName } from './elementwise.ts';
 import { materialize, resultType, sizeOf } from './operand.ts';
 import type { Operand } from './operand.ts';
+import { countAlong, mean, reducedAxes } from './reductions.ts';
 
 /** The ufuncs that can turn finite numbers into others. */
 const canOverflow = new Set<UfuncName>([
@@ -126,6 +128,62 @@ export function checkCast(border: Border, x: Strided, result: Strided): void {
     if (result.dtype === 'float32') {
       if (Number.isFinite(v) && !Number.isFinite(Math.fround(v)))
         return border.warn('over', 'overflow encountered in cast');
-    } else if (!(v > low - 1 && v < high)) return border.warn('invalid', 'invalid value encountered in cast');
+    } else if (!((v >= low || v > low - 1) && v < high))
+      return border.warn('invalid', 'invalid value encountered in cast');
   }
 }
+
+/** Warnings of means over nothing and of variances without degrees of freedom. */
+export function warnOfEmpty(
+  border: Border,
+  name: string,
+  x: Strided,
+  options: { readonly axes: readonly number[] | null; readonly ddof: number; readonly where: Strided | null },
+  result: Strided,
+): void {
+  const { axes, ddof, where } = options;
+  const along = reducedAxes(axes, x.shape.length);
+  const counts = where
+    ? Array.from(
+        border.scope(b => border.engine.read(countOf(b, where, x, along))),
+        Number,
+      )
+    : new Array<number>(sizeOf(result.shape)).fill(countAlong(x.shape, along));
+  const n = Math.min(...counts, where ? Infinity : countAlong(x.shape, along));
+  // The last division is one of NumPy scalars, unless it has to promote.
+  const words = result.shape.length === 0 && result.dtype === 'float64' ? 'scalar divide' : 'divide';
+  const values = Array.from(border.engine.read(result), Number);
+  const lost = name === 'mean' ? 0 : ddof;
+  if (name === 'mean' && n === 0) border.warn('always', 'Mean of empty slice');
+  if (name !== 'mean' && n - ddof <= 0) border.warn('always', 'Degrees of freedom <= 0 for slice');
+  if (name !== 'mean' && n === 0) border.warn('invalid', 'invalid value encountered in divide');
+  if (name !== 'mean' && isFloat(x.dtype) && n > 0) warnOfDistances(border, x, options);
+  const known = !isFloat(x.dtype) || firstNaN(border.engine, x) < 0;
+  const over = (test: (value: number) => boolean) => values.some((v, i) => (counts[i] ?? 0) - lost <= 0 && test(v));
+  if (over(v => v === Infinity || v === -Infinity)) border.warn('divide', `divide by zero encountered in ${words}`);
+  if (known && over(Number.isNaN)) border.warn('invalid', `invalid value encountered in ${words}`);
+  if (name === 'mean' && n > 0) checkReduction(border, x, result);
+}
+
+/** Infinity minus an infinite mean. */
+function warnOfDistances(
+  border: Border,
+  x: Strided,
+  { axes, where }: { readonly axes: readonly number[] | null; readonly where: Strided | null },
+): void {
+  if (firstInfinite(border.engine, x) < 0) return;
+  const means = border.scope(b => border.engine.read(mean(b, x, { axes, where })));
+  if (Array.from(means, Number).some(m => m === Infinity || m === -Infinity))
+    border.warn('invalid', 'invalid value encountered in subtract');
+}
+
+const firstInfinite = (engine: Engine, x: Strided): number =>
+  Array.prototype.findIndex.call(engine.read(x), (v: number) => v === Infinity || v === -Infinity);
+const firstNaN = (engine: Engine, x: Strided): number =>
+  Array.prototype.findIndex.call(engine.read(x), (v: number) => Number.isNaN(v));
+
+/** How many elements each result takes under a mask. */
+const countOf = (b: Builder<Strided>, where: Strided, x: Strided, axes: readonly number[]): Strided => {
+  const ones = b.op('cast', [b.op('expand', [where], { shape: x.shape })], { dtype: 'int64' });
+  return axes.length > 0 ? b.op('sum', [ones], { axes }) : ones;
+};

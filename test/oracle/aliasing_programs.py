@@ -7,7 +7,9 @@ import zlib
 
 import numpy as np
 
-DTYPES = ('bool', 'uint8', 'int32', 'int64', 'float32', 'float64')
+DTYPES = (
+    'bool', 'uint8', 'int32', 'int64', 'float32', 'float64', 'int8', 'int16', 'uint16', 'uint32', 'uint64',
+)  # fmt: skip
 SHAPES = ((6,), (8,), (3, 4), (4, 3), (2, 3, 4), (4, 4), (1, 5), (5, 1), (), (2, 0), (2, 2, 2), (12,), (3, 1, 2))
 
 

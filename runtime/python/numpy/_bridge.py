@@ -112,7 +112,7 @@ class LinAlgError(ValueError):
     """A matrix that a routine of linear algebra cannot work with."""
 
 
-_ArrayMemoryError.__module__ = 'numpy._core._exceptions'
+_ArrayMemoryError.__name__, _ArrayMemoryError.__module__ = 'MemoryError', 'numpy._core._exceptions'
 LinAlgError.__module__ = 'numpy.linalg'
 exception('MemoryError', _ArrayMemoryError)
 exception('LinAlgError', LinAlgError)
@@ -123,8 +123,11 @@ exception('UFuncOutputCastingError', _classes._UFuncOutputCastingError)
 
 
 def fail():
-    """Raises the error of the call that returned ERROR."""
-    name, _, message = _error().partition('\n')
+    """Raises the error of the call that returned ERROR, after its warnings."""
+    message = _error()
+    if mail[WARNINGS]:
+        warn()
+    name, _, message = message.partition('\n')
     raise _exceptions.get(name, RuntimeError)(message) from None
 
 
@@ -143,6 +146,8 @@ def warn():
 
 def shape_to_mail(shape):
     """Writes lengths into the mailbox; returns how many."""
+    if len(shape) > MOST_AXES:
+        raise ValueError(f'maximum supported dimension for an ndarray is currently {MOST_AXES}, found {len(shape)}')
     for i, n in enumerate(shape):
         mail[i] = n
     return len(shape)

@@ -7,7 +7,7 @@ import _tensorlift_bridge as _js
 
 from ._bridge import ABSENT, NO_AXIS, axes_to_mail
 from ._dtype import as_dtype
-from ._memory import asarray, handle, operand, pinned, shape_tuple, wrap
+from ._memory import asarray, handle, normalize_axis, operand, pinned, shape_tuple, wrap
 from ._ufunc import NoValue, matrix_product, out_argument, ufunc  # noqa: F401 - the generated wrappers use them
 
 _REDUCTIONS = {name: i for i, name in enumerate(_js.reductions().split())}
@@ -29,6 +29,8 @@ def reduction(name, a, axis=None, dtype=None, out=None, keepdims=NoValue, initia
         if more.get('mean', NoValue) is not NoValue:
             return _spread_around(name, a, more['mean'], axis, dtype, out, ddof, keepdims, where)
     a = asarray(a)
+    if isinstance(axis, tuple) and axis and not a._shape:
+        normalize_axis(axis[0], 0)
     out = out_argument(out)
     mask = ABSENT
     held = None

@@ -358,7 +358,7 @@ def arange(start_or_stop, /, stop=None, step=1, *, dtype=None, device=None, like
             values = [int(first) + i * second for i in builtins.range(n)]
         return _from_flat(list(values), {int} if n else set(), (n,), dtype)
     if n > 2 and dtype is bool_dtype:
-        raise TypeError('no fill-function for data-type.')
+        raise TypeError('arange() is only supported for booleans when the result has at most length 2.')
     # NumPy fills from the first two values: start + i * (second - start), in the dtype.
     second = float(first + delta)
     first = float(first)

@@ -8,13 +8,14 @@ from ._bridge import ABSENT
 from ._calls import NoValue, unsupported
 from ._creation import array, zeros
 from ._dtype import can_cast_dtype, float64_dtype
-from ._memory import asarray, handle, normalize_axis, operand, pinned, wrap
+from ._exceptions import bad_output
+from ._memory import Memory, asarray, handle, normalize_axis, operand, pinned, wrap
 from ._scalars import generic
 from ._shaping import *  # noqa: F403
 from ._shaping import broadcast_to, concatenate, moveaxis, ravel, transpose
 from ._ufunc import out_argument
 from ._wrappers import *  # noqa: F403
-from ._wrappers import abs, all, cumsum, isfinite, isnan, max, min, multiply, subtract, sum  # noqa: A004
+from ._wrappers import abs, all, cumsum, isfinite, isnan, max, min, multiply, positive, subtract, sum  # noqa: A004
 
 
 # ── choosing ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -57,10 +58,15 @@ def take(a, indices, axis=None, out=None, mode='raise'):
     if mode != 'raise':
         raise unsupported('take', 'mode', mode)
     a = asarray(a)
+    places = asarray(indices)
+    if places.dtype.code == 0 or not places.size and not isinstance(indices, Memory):
+        places = places.astype(int)
+    if places.size and (a.size if axis is None else a._shape[normalize_axis(axis, len(a._shape))]) == 0:
+        raise IndexError('cannot do a non-empty take from an empty axes.')
     if axis is None:
-        found = a.reshape(-1)[asarray(indices)]
+        found = a.reshape(-1)[places]
     else:
-        found = a[(slice(None),) * normalize_axis(axis, len(a._shape)) + (asarray(indices),)]
+        found = a[(slice(None),) * normalize_axis(axis, len(a._shape)) + (places,)]
     if out is None:
         return found
     out[...] = found
@@ -84,11 +90,7 @@ def clip(a, a_min=NoValue, a_max=NoValue, out=None, *, min=NoValue, max=NoValue,
     a = asarray(a)
     target = out_argument(out)
     if a_min is None and a_max is None:
-        made = a.copy()
-        if target is None:
-            return made
-        target[...] = made
-        return target
+        return positive(a, out=target)
     low = ABSENT if a_min is None else operand(a_min, 1)
     high = ABSENT if a_max is None else operand(a_max, 2)
     made = wrap(_js.clip(handle(a), low, high, ABSENT if target is None else handle(target)))
@@ -156,8 +158,8 @@ def _unique_along(ar, axis, return_index, return_inverse, return_counts):
     """The sorted distinct slices along an axis."""
     slices = moveaxis(ar, axis, 0)
     seen = {}
-    for i, row in enumerate(slices.reshape((slices._shape[0], -1)).tolist()):
-        seen.setdefault(tuple(row), []).append(i)
+    for i, row in enumerate(slices):
+        seen.setdefault(tuple(asarray(row).reshape(-1).tolist()), []).append(i)
     rows = builtins.sorted(seen)
     first = array([seen[row][0] for row in rows], dtype='int64')
     found = [moveaxis(slices[first], 0, axis)]
@@ -210,6 +212,8 @@ def round(a, decimals=0, out=None):  # noqa: A001
     from ._wrappers import rint
 
     a = asarray(a)
+    if a.dtype.code == 0 and decimals:
+        bad_output('multiply' if decimals > 0 else 'divide', 'float64', 'bool')
     if a.dtype.kind != 'f':
         if decimals >= 0:
             made = a.copy() if a.dtype.code else a.astype('float64')

@@ -24,6 +24,9 @@ def get(a, key):
         return wrap(_choose(handle(found), _pairs(arrays), together))
     if scalar:
         return found._make(found._mv[found._first])
+    # An array of no dimensions counts as an index array: the result is a copy.
+    if any(isinstance(item, Memory) for item in (key if type(key) is tuple else (key,))):
+        return found.copy('K')
     return found
 
 

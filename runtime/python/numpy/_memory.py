@@ -190,7 +190,7 @@ def check_size(shape, dtype):
         while amount >= 1024 and unit < 6:
             amount /= 1024
             unit += 1
-        words = f'{amount:.3g}' if amount < 1000 else f'{amount:.0f}'
+        words = f'{amount:#.3g}' if amount < 1000 else f'{amount:.0f}'
         raise memory_error(f'Unable to allocate {words} {units[unit]} for an array with shape {shape} and data type {dtype}')
 
 
@@ -224,7 +224,9 @@ def shape_tuple(shape):
         try:
             return tuple(map(as_index, shape))
         except TypeError:
-            bad = next(n for n in shape if not hasattr(n, '__index__'))
+            bad = next((n for n in shape if not hasattr(n, '__index__')), None)
+            if bad is None:
+                raise
             raise TypeError(f"'{type(bad).__name__}' object cannot be interpreted as an integer") from None
     if not hasattr(shape, '__index__'):
         if hasattr(shape, '__iter__'):
@@ -263,11 +265,11 @@ def _cannot_reshape(size, shape):
     return ValueError(f'cannot reshape array of size {size} into shape {text}')
 
 
-def normalize_axis(axis, ndim):
+def normalize_axis(axis, ndim, prefix=''):
     """A non-negative axis, or AxisError."""
     at = as_index(axis)
     if not -ndim <= at < ndim:
-        raise _bridge._exceptions['AxisError'](f'axis {at} is out of bounds for array of dimension {ndim}')
+        raise _bridge._exceptions['AxisError'](f'{prefix}axis {at} is out of bounds for array of dimension {ndim}')
     return at + ndim if at < 0 else at
 
 

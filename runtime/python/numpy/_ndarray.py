@@ -162,8 +162,6 @@ class ndarray(Memory):
     __hash__ = None
 
     def _one(self, what):
-        if self.size != 1:
-            raise TypeError('only length-1 arrays can be converted to Python scalars')
         if self._shape:
             raise TypeError('only 0-dimensional arrays can be converted to Python scalars')
         return self._mv[self._first]
@@ -349,6 +347,8 @@ class ndarray(Memory):
         # Always contiguous, unlike reshape(-1) of a strided vector.
         if order == 'C' and not is_contiguous(self):
             return self.copy().reshape(-1)
+        if order == 'F' and not is_contiguous(self.T):
+            return self.T.copy().reshape(-1)
         return self.reshape(-1, order=order)
 
     def flatten(self, order='C'):
@@ -371,7 +371,7 @@ class ndarray(Memory):
     def swapaxes(self, axis1, axis2):
         n = len(self._shape)
         order = list(range(n))
-        a, b = normalize_axis(axis1, n), normalize_axis(axis2, n)
+        a, b = normalize_axis(axis1, n, 'axis1: '), normalize_axis(axis2, n, 'axis2: ')
         order[a], order[b] = order[b], order[a]
         return self.transpose(order) if n else self.view()
 
@@ -380,7 +380,9 @@ class ndarray(Memory):
         if axis is None:
             gone = {i for i, length in enumerate(self._shape) if length == 1}
         else:
-            gone = {normalize_axis(i, n) for i in (axis if isinstance(axis, tuple) else (axis,))}
+            # No dimensions can lose their first or last one.
+            given = axis if isinstance(axis, tuple) else () if n == 0 and axis in (0, -1) else (axis,)
+            gone = {normalize_axis(i, n) for i in given}
             if any(self._shape[i] != 1 for i in gone):
                 raise ValueError('cannot select an axis to squeeze out which has size not equal to one')
         rest = [i for i in range(n) if i not in gone]

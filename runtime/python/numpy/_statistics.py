@@ -12,9 +12,9 @@ from ._scalars import generic
 from ._ufunc import NoValue, out_argument
 
 
-def _axes(axis, ndim):
+def _axes(axis, ndim, prefix=''):
     given = axis if isinstance(axis, (tuple, list)) else (axis,)
-    found = tuple(normalize_axis(i, ndim) for i in given)
+    found = tuple(normalize_axis(i, ndim, prefix) for i in given)
     if len(set(found)) != len(found):
         raise ValueError('repeated axis in `axis` argument')
     return found
@@ -24,7 +24,7 @@ def average(a, axis=None, weights=None, returned=False, *, keepdims=NoValue):
     """The mean, or the weighted mean."""
     a = asarray(a)
     keep = {} if keepdims is NoValue else {'keepdims': keepdims}
-    axes = None if axis is None else _axes(axis, a.ndim)
+    axes = None if axis is None else _axes(axis, a.ndim, 'axis: ')
     if weights is None:
         mean = f.mean(a, axes, **keep)
         total = asarray(mean).dtype.type(a.size / asarray(mean).size)
@@ -281,6 +281,9 @@ def _equal_bins(a, edges, weights, first, last, n):
     values = a[inside]
     share = weights if weights is None else weights[inside]
     values = values.astype(edges.dtype)
+    if a.dtype.kind != 'f':
+        # Narrow integers would overflow.
+        first, last = array(first).item(), array(last).item()
     at = f.minimum((f.subtract(values, first) / f.subtract(last, first) * n).astype(int), n - 1)
     # What the division put on the wrong side of an edge.
     at = at - (values < edges[at])
