@@ -56,6 +56,8 @@ export interface Interpreter {
   tensors(namespace: string): TensorRow[];
   /** Frees everything that a namespace holds. */
   forget(namespace: string): void;
+  /** The calls of functions in the last run of a namespace, as JSON that only Python reads. */
+  calls(namespace: string): string;
   /** A slice of one of them; `problem` says why there is none. */
   slice(request: SliceRequest): { readonly slice: Slice | null; readonly problem?: string };
 }
@@ -135,6 +137,7 @@ export async function boot(host: BootHost): Promise<Interpreter> {
   python.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(packages)}); import tensorlift.program`);
   const program = python.pyimport('tensorlift.program');
   const values = python.pyimport('tensorlift.values');
+  const lastCalls = python.pyimport('tensorlift.lastcalls');
   host.fence?.();
   return {
     python,
@@ -151,6 +154,7 @@ export async function boot(host: BootHost): Promise<Interpreter> {
     },
     tensors: namespace => JSON.parse(values.rows_json(namespace) as string) as TensorRow[],
     forget: namespace => void program.forget(namespace),
+    calls: namespace => lastCalls.json_of(namespace) as string,
     slice(request) {
       const found = values.find(request.namespace, request.name) as number | string;
       if (typeof found === 'string') return { slice: null, problem: found };

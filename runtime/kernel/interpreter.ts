@@ -6,7 +6,7 @@ import type { KernelOptions, Program } from '../../src/shared/protocol.ts';
 import { MainEnd, createShared, frames } from './channel.ts';
 import { kernelPath } from './files.ts';
 import { GpuHome } from './gpuHome.ts';
-import type { FromWorker, Question, ToWorker, WorkerSetup } from './messages.ts';
+import type { Answer, FromWorker, Question, ToWorker, WorkerSetup } from './messages.ts';
 import { answerFileRequest } from './readFiles.ts';
 
 /** Stack of the interpreter's thread: with 4 MB, freeing an ordinary list of 30,000 linked objects kills it. */
@@ -17,8 +17,7 @@ const interruptEvery = 10;
 const outputEvery = 8;
 
 export type Done = Extract<FromWorker, { type: 'done' }>;
-/** What the worker says to a question. */
-export type Answer = Extract<FromWorker, { type: Question['type'] }>;
+export type { Answer };
 
 export interface InterpreterEvents {
   output(stream: 'stdout' | 'stderr', text: string): void;
@@ -170,6 +169,7 @@ export class Interpreter {
         this.#drain();
         return this.events?.input();
       case 'tensors':
+      case 'calls':
       case 'slice':
         return this.events?.answered(message);
       case 'done':

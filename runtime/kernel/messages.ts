@@ -40,6 +40,7 @@ export type FromWorker =
       readonly gpu: { readonly name: string; readonly software: boolean } | null;
     }
   | { readonly type: 'tensors'; readonly id: number; readonly tensors: readonly TensorRow[] }
+  | { readonly type: 'calls'; readonly id: number; readonly calls: string }
   | { readonly type: 'slice'; readonly id: number; readonly slice: Slice | null; readonly problem?: string }
   /** The interpreter is damaged: replace it. */
   | { readonly type: 'fatal'; readonly message: string };
@@ -47,7 +48,17 @@ export type FromWorker =
 /** Questions about names are answered between programs. */
 export type Question =
   | { readonly type: 'tensors'; readonly id: number; readonly namespace: string }
+  | { readonly type: 'calls'; readonly id: number; readonly namespace: string }
   | { readonly type: 'slice'; readonly id: number; readonly request: SliceRequest };
+
+/** What the worker says to a question. */
+export type Answer = Extract<FromWorker, { type: Question['type'] }>;
+
+/** What is answered where nothing can be. */
+export function noAnswer({ type, id }: Pick<Question, 'type' | 'id'>, problem: string): Answer {
+  if (type === 'tensors') return { type, id, tensors: [] };
+  return type === 'calls' ? { type, id, calls: '{}' } : { type, id, slice: null, problem };
+}
 
 export type ToWorker =
   | { readonly type: 'run'; readonly program: Program & { readonly file: string } }

@@ -27,6 +27,7 @@ process.on('message', (message: ToKernel) => {
     case 'restart':
       return supervisor?.restart();
     case 'tensors':
+    case 'calls':
     case 'slice':
       return supervisor?.ask(message);
     case 'forget':

@@ -5,7 +5,7 @@ import type { Figure } from '../../src/shared/tensors.ts';
 import type { LineResult } from '../../src/shared/trace.ts';
 import { Interpreter } from './interpreter.ts';
 import type { Answer, Assets, Done } from './interpreter.ts';
-import type { Question } from './messages.ts';
+import { noAnswer, type Question } from './messages.ts';
 
 /** How long a program may ignore KeyboardInterrupt before its interpreter is replaced. */
 const graceMs = 2000;
@@ -123,8 +123,7 @@ export class Supervisor {
     void old.terminate().catch(() => undefined);
     this.#abandon?.(status, reason);
     // The names that were asked for are gone with their interpreter.
-    for (const { type, id } of this.#questions.values())
-      this.#answer(type === 'tensors' ? { type, id, tensors: [] } : { type, id, slice: null, problem: reason });
+    for (const question of this.#questions.values()) this.#answer(noAnswer(question, reason));
     this.#current = this.#adopt(this.#standby ?? new Interpreter(this.#assets, this.#options));
     this.#standby = null;
     this.#send({ type: 'restarted', reason });

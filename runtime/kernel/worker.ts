@@ -11,7 +11,14 @@ import type { FileSource, FileStatus } from './files.ts';
 import { Gpu } from '../device/gpu.ts';
 import type { GpuAnswer } from './gpuMessages.ts';
 import { gpuPort } from './gpuPort.ts';
-import type { FileRequest, FromWorker, Question, ToWorker, WorkerSetup } from './messages.ts';
+import {
+  noAnswer,
+  type FileRequest,
+  type FromWorker,
+  type Question,
+  type ToWorker,
+  type WorkerSetup,
+} from './messages.ts';
 
 const setup = workerData as WorkerSetup;
 const post = (message: FromWorker) => parentPort?.postMessage(message);
@@ -122,11 +129,12 @@ function answer(question: Question): FromWorker {
   const { type, id } = question;
   try {
     if (type === 'tensors') return { type, id, tensors: ready.tensors(question.namespace) };
+    if (type === 'calls') return { type, id, calls: ready.calls(question.namespace) };
     return { type, id, ...ready.slice(question.request) };
   } catch (error) {
     // Whatever stands in a namespace, a look at it must not end the interpreter.
     const problem = error instanceof Error ? error.message : String(error);
-    return type === 'tensors' ? { type, id, tensors: [] } : { type, id, slice: null, problem };
+    return noAnswer(question, problem);
   }
 }
 

@@ -133,6 +133,11 @@ export class Kernel {
     return this.#ask(id => ({ type: 'tensors', id, namespace }));
   }
 
+  /** The arguments of calls in the last run of a namespace that kept them, for `compare`. */
+  calls(namespace: string): Promise<string> {
+    return this.#ask(id => ({ type: 'calls', id, namespace }));
+  }
+
   slice(request: SliceRequest): Promise<SliceAnswer> {
     return this.#ask(id => ({ type: 'slice', id, request }));
   }
@@ -197,6 +202,8 @@ export class Kernel {
         return this.#pending?.events.figure?.(message.figure);
       case 'tensors':
         return this.#answer(message.id, message.tensors);
+      case 'calls':
+        return this.#answer(message.id, message.calls);
       case 'slice':
         return this.#answer(message.id, message);
       case 'input':

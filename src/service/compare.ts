@@ -29,6 +29,8 @@ export interface CompareRequest {
   readonly converted: string;
   readonly functions: readonly FunctionPair[];
   readonly statements?: readonly StatementPair[];
+  /** Calls of the last run, as `Kernel.calls` gives them. */
+  readonly last?: string;
   /** False: a conversion to float32 may change dtypes. */
   readonly strict: boolean;
 }

@@ -21,6 +21,8 @@ export interface ConvertOptions extends CompareOptions {
   readonly verify?: boolean;
   /** Also compare statement by statement. */
   readonly statements?: boolean;
+  /** Calls of the functions that a run elsewhere has seen, as `Kernel.calls` gives them. */
+  readonly last?: string;
 }
 
 export interface Converted extends Conversion {
@@ -87,6 +89,7 @@ async function verified(
       converted,
       functions,
       ...(rows.length > 0 ? { statements: rows.map(linesOf) } : {}),
+      ...(options.last === undefined ? {} : { last: options.last }),
       strict: options.dtypes !== 'float32',
     };
     const comparison = await compare(request, options);

@@ -30,6 +30,8 @@ export interface Program {
   readonly firstLine: number;
   /** Record the graph and the gradients. */
   readonly trace: boolean;
+  /** Keep the arguments with which its functions are called. */
+  readonly calls?: boolean;
   readonly device: DeviceChoice;
   /** The client draws figures: they are sent. Left out, a line on stderr says that there are some. */
   readonly figures?: boolean;
@@ -61,6 +63,7 @@ export type ToKernel =
   | { readonly type: 'input'; readonly text: string | null }
   /** Asked between programs; answered after the program that runs. */
   | { readonly type: 'tensors'; readonly id: number; readonly namespace: string }
+  | { readonly type: 'calls'; readonly id: number; readonly namespace: string }
   | { readonly type: 'slice'; readonly id: number; readonly request: SliceRequest }
   /** Nobody runs anything in this namespace any more: after the program that runs, what it holds is freed. */
   | { readonly type: 'forget'; readonly namespace: string };
@@ -88,6 +91,8 @@ export type FromKernel =
   /** `matplotlib.pyplot.show` was called, or the program ended with a figure that was not shown. */
   | { readonly type: 'figure'; readonly figure: Figure }
   | { readonly type: 'tensors'; readonly id: number; readonly tensors: readonly TensorRow[] }
+  /** The calls of the last run: JSON that only Python reads (it knows NaN). */
+  | { readonly type: 'calls'; readonly id: number; readonly calls: string }
   /** `problem` says why there is no slice: the name is gone, or the request does not fit it. */
   | { readonly type: 'slice'; readonly id: number; readonly slice: Slice | null; readonly problem?: string }
   /** Python waits for a line on its standard input. */

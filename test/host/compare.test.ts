@@ -61,6 +61,19 @@ suite('compare', function () {
     assert.match(tab.label, /↔ lifted: verified/);
   });
 
+  test('the arguments of the last run are inputs, also where the file no longer makes the call', async () => {
+    const { panel } = await features();
+    const text = 'import numpy as np\n\ndef f(k: int):\n  return np.arange(4) * k\n\n\nf(-7)\n';
+    const { document } = await openNew(text);
+    await run('runFile', document.uri);
+    const edit = new vscode.WorkspaceEdit();
+    edit.delete(document.uri, new vscode.Range(5, 0, 7, 0));
+    await vscode.workspace.applyEdit(edit);
+    await run('compare', document.uri);
+    const units = reportOf(panel.state)?.conversion?.units ?? [];
+    assert.equal(units.find(({ name }) => name === 'f')?.verification?.origins?.last, 1);
+  });
+
   test('the empty tab asks for the same', async () => {
     const { panel } = await features();
     const editor = await openNew('import numpy as np\nx = np.sqrt(np.ones(3))\n');

@@ -275,7 +275,7 @@ def _snapshot(value: object):
             return weakref.ref(value)
         if array is not value:
             return value
-        with _quiet():
+        with quiet():
             return array.copy()
     if values.is_scalar(value) or values.is_symbol(value):
         return value
@@ -286,7 +286,7 @@ def _snapshot(value: object):
     return _NOTHING
 
 
-class _quiet:
+class quiet:
     """What looking itself runs is neither traced nor looked at."""
 
     def __enter__(self):
@@ -314,7 +314,7 @@ def _show(place: _Place) -> None:
     began = perf_counter()
     kept, place.kept = place.kept, {}
     left = place.code.left and (place.hot or place.names == ("",))
-    with _quiet():
+    with quiet():
         for name, (value, last) in kept.items():
             if type(value) is weakref.ref:
                 value = value()

@@ -21,7 +21,8 @@ class _Watched:
     def __init__(self, code: types.CodeType):
         self.code = code
         self.instructions: dict[int, list] = {}
-        self.started = self.returned = None
+        self.returned = None
+        self.started: list = []
 
     def listen(self) -> None:
         events = _events.INSTRUCTION if self.instructions else 0
@@ -43,8 +44,8 @@ def instruction(code: types.CodeType, offset: int, handler) -> None:
 
 
 def starts(code: types.CodeType, handler) -> None:
-    """`handler(frame)` when a function begins."""
-    _of(code).started = handler
+    """`handler(frame)` when a function begins; it says True where it needs no further calls."""
+    _of(code).started.append(handler)
 
 
 def returns(code: types.CodeType, handler) -> None:
@@ -123,8 +124,11 @@ def _on_instruction(code, offset):
 
 def _on_start(code, offset):
     found = _watched.get(id(code))
-    if found and found.started:
-        found.started(sys._getframe(1))
+    if found is None or not found.started:
+        return _DISABLE
+    frame = sys._getframe(1)
+    done = [handler(frame) is True for handler in found.started]
+    return _DISABLE if all(done) else None
 
 
 _lines: dict[tuple[int, int], int | None] = {}

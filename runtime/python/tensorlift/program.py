@@ -17,7 +17,7 @@ import types
 
 import _tensorlift_host as _host
 
-from . import errors, figures, lines, monitor, positions, surroundings, tracing, turns, values
+from . import errors, figures, lastcalls, lines, monitor, positions, surroundings, tracing, turns, values
 
 surroundings.install()
 
@@ -97,8 +97,11 @@ def _execute(program: dict, source: str, path: str) -> None:
         turns.start(tree, code)
     if program.get("lines") == "all":
         lines.watch(tree, code, _host.event, program.get("firstLine", 0))
+    module = _namespace(program, path)
+    if program.get("calls"):
+        lastcalls.start(program.get("namespace", ""), module, code, program.get("fresh", True))
     monitor.start()
-    exec(code, _namespace(program, path).__dict__)
+    exec(code, module.__dict__)
 
 
 def _let_go(module: types.ModuleType) -> None:
@@ -116,6 +119,7 @@ def _let_go(module: types.ModuleType) -> None:
 
 def forget(name: str) -> None:
     """Frees a namespace that nobody uses any more."""
+    lastcalls.forget(name)
     module = values.namespaces.pop(name, None)
     if module is None:
         return

@@ -84,7 +84,7 @@ function differenceAt(input: ComparedInput, notes: readonly string[]): { text: s
   if (difference === undefined) return null;
   const edge = input.case === undefined || input.case === 'normal' ? null : input.case;
   return {
-    text: edge === null ? difference : `${difference} (for ${edges[edge].words})`,
+    text: `${difference}${edge === null ? (input.origin === 'last' ? ' (called as in the last run)' : '') : ` (for ${edges[edge].words})`}`,
     named: edge !== null && isNamed(edge, notes),
   };
 }

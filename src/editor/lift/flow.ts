@@ -28,7 +28,7 @@ const notRun = (reason: string): Verification => ({
 
 /** Converts and verifies. Null where the user cancelled, or was told why there is nothing to show. */
 export async function makeLift(
-  { service, shown: panel }: Features,
+  { service, runs, shown: panel }: Features,
   program: OpenProgram,
   request: LiftRequest,
 ): Promise<Lift | null> {
@@ -44,6 +44,7 @@ export async function makeLift(
     ...(lines ? { part: lines } : {}),
   };
   const skipped = whyNotVerified(program);
+  const last = skipped === null ? await runs.calls(program.uri.toString()).catch(() => null) : null;
   const converted = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: `Lifting ${part ?? nameOf(program)}…`, cancellable: true },
     async (_progress, token): Promise<Converted | null> => {
@@ -62,7 +63,12 @@ export async function makeLift(
               [
                 program.source,
                 program.path,
-                { ...options, ...verifyOptions(program), ...(python === undefined ? {} : { python }) },
+                {
+                  ...options,
+                  ...verifyOptions(program),
+                  ...(last === null ? {} : { last }),
+                  ...(python === undefined ? {} : { python }),
+                },
               ],
               control.signal,
             )

@@ -135,6 +135,12 @@ export class RunSession implements Runs, vscode.Disposable {
     return kernel ? this.host.use(async () => (await kernel).tensors(namespace)) : [];
   }
 
+  /** The calls of the last run of a program; none while another one runs, which the answer would have to wait for. */
+  async calls(namespace: string): Promise<string | null> {
+    const kernel = this.host.current;
+    return kernel && !this.running ? this.host.use(async () => (await kernel).calls(namespace)) : null;
+  }
+
   async slice(request: SliceRequest): Promise<SliceAnswer> {
     const kernel = this.host.current;
     if (!kernel) return { slice: null, problem: 'The kernel is not running.' };
@@ -265,6 +271,7 @@ function asProgram({ program, fresh }: RunRequest, step: RunStep, folder: string
     namespace: program.uri.toString(),
     fresh,
     lines: 'all',
+    calls: true,
     firstLine: 0,
     trace: true,
     device: setting('tensorlift.runtime.device') as Program['device'],

@@ -4,13 +4,15 @@ Plain Python over the public names of numpy and tensorflow, so that the same fil
 interpreter. The types of request and answer stand in src/service/compare.ts and src/core/compare/verdict.ts.
 """
 
+import inspect
+import json
 import os
 import sys
 import types
 
 import numpy as np
 
-from . import doctests, functions, statements, text, world
+from . import arguments, doctests, functions, statements, text, world
 from .calls import Recorder
 from .programs import execute
 from .statements import Switch, Watch
@@ -54,11 +56,13 @@ def verify(request):
     switch.off()
     if not left.error and specs:
         answer["doctests"] = doctests.run(request["original"], filename, left, recorder)
+    last = json.loads(request.get("last") or "{}")
     for spec in specs:
         name = spec["name"]
         pair = left.namespace.get(name), right.namespace.get(name)
         if all(callable(function) for function in pair):
             calls = [(origin, call) for origin in ("call", "doctest") for call in recorder.of(name, origin)]
+            calls += [("last", call) for call in _others(pair[0], last.get(name, []), calls)]
             inputs = functions.made_of(calls, spec.get("samples") or [])
             answer["functions"].append(functions.check({"strict": strict, **spec}, *pair, inputs, switch))
     if rows:
@@ -72,6 +76,18 @@ def verify(request):
                 execute(request["converted"], filename, None, watches[1], name=lifted_name)
         answer["statements"] = statements.report(rows, *watches, strict)
     return answer
+
+
+def _others(function, coded, calls):
+    """The calls of the last run that the function can still take and that are none of those that were made here."""
+    signature = inspect.signature(inspect.unwrap(function))
+    seen, others = [arguments.bound(signature, call) for _, call in calls], []
+    for call in map(arguments.decoded_call, coded):
+        bound = arguments.bound(signature, call)
+        if bound is not None and bound not in seen:
+            seen.append(bound)
+            others.append(call)
+    return others
 
 
 def _values(left, right, strict):
