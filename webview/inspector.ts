@@ -1,14 +1,18 @@
 // Facts about the selected node or group, and without one about the run: what is not finite, what costs most.
 import type { RunResult, TraceNode } from '../src/shared/trace.ts';
 import { deviceText, timeOf } from './graph/card.ts';
-import { nameOf } from './graph/scene.ts';
+import { groupsAround, nameOf } from './graph/scene.ts';
 import type { GraphModel } from './graph/model.ts';
 import { overlays, type Overlay } from './graph/overlay.ts';
+import { disagrees, seriesOf } from './gradients/series.ts';
 import type { Selection } from './graph/api.ts';
 import { h, replace, type Child } from './ui/dom.ts';
 import { bytesText, countText, numberText, plural, timeText, typeText } from './ui/format.ts';
 import { icon } from './ui/icons.ts';
 import { bar } from './ui/plots.ts';
+
+/** So many scalar gradients are told with their values. */
+const mostScalars = 4;
 
 export interface InspectorEvents {
   onSelect(id: number): void;
@@ -59,6 +63,10 @@ export function inspector(run: RunResult, model: GraphModel, title: string, even
       : [];
     const most = ranked[0] && measure ? (measure.of(ranked[0]) ?? 1) : 1;
     const first = bad[0];
+    const scalars = seriesOf(run)
+      .map(({ last }) => last)
+      .filter(({ shape }) => shape.length === 0)
+      .slice(0, mostScalars);
     return [
       h('h2', {}, 'The run', h('span', { class: 'type' }, title)),
       section(
@@ -75,6 +83,23 @@ export function inspector(run: RunResult, model: GraphModel, title: string, even
           ['Device', run.device.name],
           ['Time', timeText(run.ms.run)],
         ]),
+        scalars.length > 0 &&
+          h(
+            'dl',
+            { class: 'scalar-gradients' },
+            ...scalars.flatMap(item => [
+              h('dt', {}, `∂${item.target}/∂${item.source}`),
+              h(
+                'dd',
+                {},
+                h('code', {}, item.value),
+                typeof item.checkMaxRel === 'number' &&
+                  (disagrees(item)
+                    ? h('span', { class: 'alarm' }, ' ✕ finite differences')
+                    : h('span', { class: 'good' }, ' ✓ finite differences')),
+              ),
+            ]),
+          ),
       ),
       first &&
         h(
@@ -111,6 +136,7 @@ export function inspector(run: RunResult, model: GraphModel, title: string, even
     const [node] = members;
     if (!node) return [];
     const own = placed.kind === 'node' ? placed.node : null;
+    const groups = own ? own.group : groupsAround(placed).slice(0, -1);
     const inside = new Set(members.map(each => each.id));
     const around = (end: 'incoming' | 'outgoing') => {
       const found = new Map<number, string>();
@@ -170,7 +196,7 @@ export function inspector(run: RunResult, model: GraphModel, title: string, even
         facts([
           ['Value', own?.value ?? null],
           ['Function', own ? (own.api ?? null) : null],
-          ['In', node.group.length ? node.group.join(' › ') : null],
+          ['In', groups.length ? groups.join(' › ') : null],
           ['Device', deviceText(members)],
           ['Time', timeOf(model, members)],
           ['Kernel', own ? kernelText(model, own) : null],

@@ -139,6 +139,7 @@ export const reportData: ReportData = {
         edge(4, 5),
         edge(5, 6),
         edge(6, 7, 'seed'),
+        edge(6, 7, 'saved'),
         edge(7, 8, 'gradient'),
         edge(8, 9, 'gradient'),
         edge(9, 10, 'gradient'),

@@ -188,6 +188,10 @@ test('? lists the keys of the view on show; ? or Esc takes the list away', () =>
     await panel.show(ready, 'graph');
     const { keyboard } = panel.page;
     const help = panel.page.locator('dialog.help');
+    // Nothing has the keyboard yet.
+    await keyboard.press('?');
+    assert.ok(await help.isVisible());
+    await keyboard.press('Escape');
     await panel.page.focus('canvas');
     await keyboard.press('?');
     for (const key of ['Enter', 'Backspace', 'M', 'N', 'G', 'F', '0', '+', '−', '1', '6', '/', 'T', 'Esc', '←'])
@@ -230,4 +234,13 @@ test('the list is walked row by row; right opens a group, left closes it or goes
     assert.equal(await walk('ArrowDown', 'ArrowDown', 'ArrowLeft'), 'dense');
     await keyboard.press('t');
     assert.equal(await pressed(), 'false');
+  }));
+
+test('where a group is selected, the path ends with the group', () =>
+  withPage({ reducedMotion: true }, async panel => {
+    await panel.show(ready, 'graph');
+    await panel.page.focus('canvas');
+    for (const key of ['ArrowDown', 'ArrowDown', 'Backspace', 'Backspace']) await panel.page.keyboard.press(key);
+    assert.equal(await heading(panel), 'mlp');
+    assert.match(await panel.page.locator('.crumbs').innerText(), /train\.py\s*›\s*mlp$/);
   }));

@@ -57,6 +57,9 @@ export function routeEdges(model: GraphModel, input: RouteInput): PlacedEdge[] {
     if (from?.column === 'updates' || (from?.column === 'left' && to?.column !== 'forward')) continue;
     add(update ? 'update' : edge.kind, from, to);
   }
+  // Where the gradient starts, its thick line says enough.
+  for (const { kind, from, to } of [...found.values()])
+    if (kind === 'seed') found.delete(`saved ${from.key} ${to.key}`);
   const edges = [...found.values()].sort((a, b) => Math.min(a.from.y, a.to.y) - Math.min(b.from.y, b.to.y));
   const channels = new Map<string, number[]>();
   return edges.map(({ kind, from, to }) => {

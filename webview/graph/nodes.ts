@@ -151,6 +151,12 @@ interface TextFacts {
   readonly fonts: ReturnType<typeof fontsOf>;
 }
 
+/** `W1 +5` for a list of names that is too long; null where it is no list, or fits. */
+function shorter(label: string, tooLong: boolean): string | null {
+  const [first, ...rest] = label.split(', ');
+  return tooLong && rest.length ? `${first} +${rest.length}` : null;
+}
+
 function nodeText(ink: Ink, scene: Scene, placed: Placed, box: Box, facts: TextFacts): void {
   const { colors } = scene;
   const { fonts, selected, note } = facts;
@@ -182,8 +188,11 @@ function nodeText(ink: Ink, scene: Scene, placed: Placed, box: Box, facts: TextF
     right -= wide + 6;
   }
   const strong = selected || group || (!group && placed.node.kind === 'result');
-  const label = nameOf(placed);
   ink.font = strong ? fonts.strong : fonts.name;
+  let label = nameOf(placed);
+  // Of many the first is named, and how many there are.
+  const more = placed.kind === 'node' ? shorter(label, widthOf(ink, label) > right - x) : null;
+  if (more) label = more;
   const nameWidth = widthOf(ink, label);
   const noteFont = group && !scene.reading ? fonts.note : fonts.type;
   ink.font = noteFont;

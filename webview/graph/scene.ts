@@ -90,3 +90,7 @@ function updateName({ bundle, node }: PlacedNode): string {
   if (parameters.length) return parameters.join(', ');
   return bundle.length > 1 ? `${node.label} · ${bundle.length} ops` : node.label;
 }
+
+/** The groups that a box stands in, from outside in; a group itself is the last. */
+export const groupsAround = (placed: Placed): readonly string[] =>
+  placed.kind === 'node' ? placed.node.group : (placed.members[0]?.group.slice(0, placed.level + 1) ?? []);

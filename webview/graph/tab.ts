@@ -14,6 +14,7 @@ import { exportPng, exportSvg } from './export.ts';
 import { graphKeys } from './keyboard.ts';
 import { legendFor } from './legend.ts';
 import { overlayNames, overlays, type Overlay } from './overlay.ts';
+import { groupsAround } from './scene.ts';
 import { createGraphView } from './view.ts';
 
 export interface GraphTab {
@@ -137,8 +138,8 @@ export function graphTab({ run, title, source, host, openTensor }: GraphTabOptio
     if (bad) parts.push(h('span', { class: 'alarm' }, `⊗ ${plural(bad, 'node')} not finite`));
     replace(ends.left, ...parts);
     if (chosen === 'none') replace(ends.right, ...legendFor('none', null, selection !== null));
-    const node = selection?.nodes[0];
-    const names = node ? [...node.group, ...(selection?.placed.kind === 'node' ? [node.label] : [])] : [];
+    const placed = selection?.placed;
+    const names = placed ? [...groupsAround(placed), ...(placed.kind === 'node' ? [placed.node.label] : [])] : [];
     replace(
       crumbs,
       ...[title, ...names].flatMap((name, index, all) => [

@@ -21,9 +21,17 @@ export function createTwin(
   const element = h('ul', { class: 'graph-tree', role: 'tree', tabindex: -1, 'aria-label': 'Ops of the graph' });
   let shown: Layout | null = null;
   let rows: readonly Placed[] = [];
+  let levels: readonly number[] = [];
   let start = 0;
-  const levelOf = (row: Placed): number =>
-    row.kind === 'group' ? row.level : groupOf.has(row.node.id) ? row.node.group.length : 0;
+  /** What stands beside the lanes is on the level of the row that it stands at. */
+  const levelsOf = (all: readonly Placed[]): readonly number[] => {
+    let here = 0;
+    return all.map(row => {
+      const level = row.kind === 'group' ? row.level : groupOf.has(row.node.id) ? row.node.group.length : here;
+      here = row.kind === 'group' && !row.closed ? level + 1 : level;
+      return level;
+    });
+  };
   const fill = (at: number): void => {
     start = Math.max(0, Math.min(at - most / 2, rows.length - most));
     replace(
@@ -36,7 +44,7 @@ export function createTwin(
             id: idOf(row),
             'data-key': row.key,
             'aria-selected': 'false',
-            'aria-level': levelOf(row) + 1,
+            'aria-level': (levels[start + index] ?? 0) + 1,
             'aria-posinset': start + index + 1,
             'aria-setsize': rows.length,
             'aria-expanded': row.kind === 'group' ? String(!row.closed) : null,
@@ -53,6 +61,7 @@ export function createTwin(
       if (layout !== shown) {
         shown = layout;
         rows = [...layout.groups, ...layout.nodes].sort((a, b) => a.y - b.y || a.x - b.x);
+        levels = levelsOf(rows);
         fill(0);
       }
       const at = selected === null ? -1 : rows.findIndex(row => row.key === selected);

@@ -117,12 +117,16 @@ export function createPage(
     footer,
     help.element,
   );
-  element.addEventListener('keydown', event => {
+  // Also where nothing has the keyboard; a page that was replaced listens no more.
+  const onKey = (event: KeyboardEvent): void => {
+    if (!element.isConnected) return document.removeEventListener('keydown', onKey);
     const typing = event.target instanceof Element && event.target.closest('input, textarea, vscode-text-field');
     if (event.key !== '?' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     showHelp();
-  });
+  };
+  const listen = (): void => document.addEventListener('keydown', onKey);
+  requestAnimationFrame(listen);
   return {
     element,
     get shown() {

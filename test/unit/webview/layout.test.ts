@@ -190,3 +190,14 @@ test('several steps of training: updates stand right, what was updated is mentio
   assert.equal(again?.node.op, 'Sub');
   assert.equal(again.column, 'left');
 });
+
+test('where the gradient starts, the thick line stands alone', () => {
+  const { edges } = placed();
+  const starts = edges.filter(({ kind }) => kind === 'seed');
+  assert.equal(starts.length, 1);
+  for (const { from, to } of starts)
+    assert.deepEqual(
+      edges.filter(edge => edge.from === from && edge.to === to).map(({ kind }) => kind),
+      ['seed'],
+    );
+});
