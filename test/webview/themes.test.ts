@@ -1,7 +1,7 @@
 // Every tab and state of the panel's page in four themes under the real policy, and at several widths.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dead, failed, loading, polynomial, ready } from '../support/panelData/index.ts';
+import { dead, failed, loading, polynomial, ready, training } from '../support/panelData/index.ts';
 import { themes, type PanelPage } from '../support/panelPage.ts';
 import { openPage, violations, withPage } from '../support/panelSuite.ts';
 
@@ -24,6 +24,12 @@ const scenes: Readonly<Record<string, (panel: PanelPage) => Promise<void>>> = {
     await panel.show(ready, 'graph');
     await panel.page.focus('canvas');
     await panel.page.keyboard.press('2');
+  },
+  'gradients-loop': panel => panel.show({ kind: 'ready', run: training(14) }, 'gradients'),
+  'gradients-broken': panel => panel.show({ kind: 'ready', run: training(14, 9) }, 'gradients'),
+  help: async panel => {
+    await panel.show(ready, 'graph');
+    await panel.page.keyboard.press('?');
   },
   stale: async panel => {
     await panel.show(ready, 'graph');
