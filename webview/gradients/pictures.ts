@@ -27,15 +27,17 @@ export function trend(gradients: readonly GradientResult[], [width, height] = [8
     path += `${pen}${x(at)} ${y(norm)}`;
     pen = 'L';
   });
-  const crosses = norms.flatMap((norm, at) =>
-    Number.isFinite(norm) ? [] : [`M${x(at) - 3} ${height / 2 - 3}l6 6m0-6l-6 6`],
-  );
+  const bad = norms.flatMap((norm, at) => (Number.isFinite(norm) ? [] : [at]));
+  // Crosses do not run into one another.
+  const crosses = bad
+    .filter((at, index) => index === 0 || x(at) - x(bad[index - 1] ?? 0) >= 8 || index === bad.length - 1)
+    .map(at => `M${x(at) - 3} ${height / 2 - 3}l6 6m0-6l-6 6`);
   const last = norms.at(-1) ?? NaN;
   const first = finite[0];
   const said = [
     `norm over ${norms.length} steps`,
     first === undefined ? null : `from ${numberText(first)} to ${numberText(finite.at(-1) ?? first)}`,
-    crosses.length ? `not finite in ${crosses.length}` : null,
+    bad.length ? `not finite in ${bad.length}` : null,
   ];
   return svg(
     'svg',

@@ -82,9 +82,9 @@ export function gradientTable(
       by: updateOf,
       cell: row => {
         const ratio = updateOf(row);
-        return ratio === null ? '–' : numberText(ratio);
+        return ratio === null ? '–' : numberText(isBroken(row.last) ? NaN : ratio);
       },
-      className: row => (unusual(row) ? 'value strong' : 'value'),
+      className: row => (isBroken(row.last) ? 'value alarm' : unusual(row) ? 'value strong' : 'value'),
     }),
     ...column(updates, {
       title: 'Update / weight, on a scale',
