@@ -73,7 +73,12 @@ export function inspector(run: RunResult, model: GraphModel, title: string, even
         'Run',
         '',
         facts([
-          ['Ops', forward === ops.length ? String(forward) : `${forward} forward · ${ops.length - forward} backward`],
+          [
+            'Ops',
+            forward === ops.length
+              ? countText(forward)
+              : `${countText(forward)} forward · ${countText(ops.length - forward)} backward`,
+          ],
           ['Kernels', kernels ? String(kernels) : null],
           ['Memory', bytesText(nodes.reduce((sum, node) => sum + node.bytes, 0))],
           [
@@ -119,7 +124,7 @@ export function inspector(run: RunResult, model: GraphModel, title: string, even
       measure && ranked.length
         ? section(
             { time: 'Slowest', memory: 'Largest', gradient: 'Largest norm' }[measure.title.toLowerCase()] ?? 'Slowest',
-            `of ${nodes.length} nodes`,
+            `of ${plural(nodes.length, 'node')}`,
             h(
               'ul',
               { class: 'ranked' },

@@ -97,7 +97,7 @@ function blocks(ink: Ink, scene: Scene, boxes: readonly Placed[]): void {
         share === null ? colors.ink : colors[reading.hue],
         share === null ? 0.2 : 0.3 + 0.7 * share,
       );
-    if (mark) color = mix(colors.ground, mark.side === 'up' ? colors.blue : colors.yellow, 0.75);
+    if (mark && mark.side !== 'in') color = mix(colors.ground, mark.side === 'up' ? colors.blue : colors.yellow, 0.75);
     if (isBroken(box)) color = colors.red;
     if (matches.has(box.key)) color = colors.match;
     if (box.key === selected) color = colors.focus;

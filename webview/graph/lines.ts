@@ -26,13 +26,14 @@ export function drawEdge(ink: Ink, scene: Scene, edge: PlacedEdge, lit: boolean,
   let strength = style.strength + (colors.highContrast ? 0.35 : 0);
   let base: string = colors[style.color];
   if (lit && marks) {
-    const up = edge.to.key === selected || marks.get(edge.to.key)?.side === 'up';
+    const end = marks.get(edge.to.key)?.side;
+    const up = edge.to.key === selected || end === 'up' || end === 'in';
     const steps = Math.min(
       ...[edge.from.key, edge.to.key].map(key => (key === selected ? 0 : (marks.get(key)?.steps ?? 9))),
     );
     base = up ? colors.blue : colors.yellow;
     strength = (steps === 0 ? 1 : steps === 1 ? 0.85 : 0.62) * (edge.kind === 'saved' ? 0.75 : 1);
-  } else if (marks || matches.size) strength *= 0.35;
+  } else if ((marks && !isInside(scene, edge)) || matches.size) strength *= 0.35;
   if (touched) strength = 1;
   const color = mix(colors.ground, base, Math.min(1, strength));
   const [first, second] = edge.points;
@@ -50,6 +51,10 @@ export function drawEdge(ink: Ink, scene: Scene, edge: PlacedEdge, lit: boolean,
   ink.setLineDash([]);
   if (edge.kind !== 'saved' && !far) arrow(ink, edge.points, color, lit ? 4.5 : 4);
 }
+
+/** Both ends belong to the selected group. */
+const isInside = ({ marks }: Scene, { from, to }: PlacedEdge): boolean =>
+  marks?.get(from.key)?.side === 'in' && marks.get(to.key)?.side === 'in';
 
 function trace(ink: Ink, points: readonly Point[]): void {
   ink.beginPath();
@@ -89,5 +94,6 @@ export const overviewColor = (
   if (broken) return c.red;
   if (matches.has(key)) return c.match;
   const mark = marks?.get(key);
-  return mix(c.ground, mark ? (mark.side === 'up' ? c.blue : c.yellow) : own, mark ? 0.8 : 0.5);
+  if (!mark || mark.side === 'in') return mix(c.ground, own, 0.5);
+  return mix(c.ground, mark.side === 'up' ? c.blue : c.yellow, 0.8);
 };

@@ -86,7 +86,7 @@ export function nodeBox(ink: Ink, scene: Scene, placed: Placed, box: Box & { rea
         ? mix(colors.ground, hue, colors.dark ? 0.48 : 0.55)
         : mix(colors.ground, colors.ink, colors.dark ? 0.26 : 0.32);
   ink.setLineDash(dashed ? [3, 2] : []);
-  if (mark && !selected) {
+  if (mark && mark.side !== 'in' && !selected) {
     const side = mark.side === 'up' ? colors.blue : colors.yellow;
     ink.strokeStyle = mix(
       colors.ground,

@@ -5,7 +5,8 @@ import type { Layout, Placed, PlacedNode } from './layout.ts';
 import type { Reading } from './overlay.ts';
 
 export interface Mark {
-  readonly side: 'up' | 'down';
+  /** Upstream, downstream, or inside of a selected group. */
+  readonly side: 'up' | 'down' | 'in';
   readonly steps: number;
 }
 
@@ -61,10 +62,9 @@ export function isBroken(placed: Placed): boolean {
 /** On a path through the selection. */
 export function isLit({ marks, selected }: Scene, from: string, to: string): boolean {
   if (!marks) return false;
-  const [a, b] = [marks.get(from), marks.get(to)];
-  if (to === selected) return a?.side === 'up' || from === selected;
-  if (from === selected) return b?.side === 'down';
-  return a !== undefined && a.side === b?.side;
+  const side = (key: string) => (key === selected ? 'in' : marks.get(key)?.side);
+  const [a, b] = [side(from), side(to)];
+  return (a === 'up' && (b === 'up' || b === 'in')) || (b === 'down' && (a === 'down' || a === 'in'));
 }
 
 /** The colour of a box by what it is: its border and its glyph. */

@@ -11,7 +11,8 @@ export const idsOf = (box: Placed): readonly number[] =>
 export function marksOf(model: GraphModel, layout: Layout, selected: string | null): ReadonlyMap<string, Mark> | null {
   const box = selected === null ? undefined : layout.byKey.get(selected);
   if (!box) return null;
-  const reach = reachOf(model, idsOf(box));
+  const ids = idsOf(box);
+  const reach = reachOf(model, ids);
   const found = new Map<string, Mark>();
   for (const [side, steps] of [
     ['down', reach.downstream],
@@ -22,6 +23,11 @@ export function marksOf(model: GraphModel, layout: Layout, selected: string | nu
       const known = key === undefined ? undefined : found.get(key);
       if (key !== undefined && key !== selected && (!known || known.side !== side || known.steps > count))
         found.set(key, { side, steps: count });
+    }
+  if (box.kind === 'group' && !box.closed)
+    for (const id of ids) {
+      const key = layout.standIn.get(id)?.key;
+      if (key !== undefined) found.set(key, { side: 'in', steps: 0 });
     }
   return found;
 }

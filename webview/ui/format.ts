@@ -27,7 +27,8 @@ export function bytesText(bytes: number): string {
   return `${Number((bytes / 1024 ** step).toPrecision(3))} ${units[step]}`;
 }
 
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${countText(count)} ${count === 1 ? one : many}`;
 
 /** `64×128`; scalars are `scalar`. */
 export const shapeText = (shape: readonly number[]): string => (shape.length ? shape.join('×') : 'scalar');
