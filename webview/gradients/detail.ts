@@ -90,12 +90,18 @@ function largestEntries({ source, last }: Series): Child {
           'tr',
           {},
           h('th', { scope: 'row' }, h('code', {}, placeText(source, at))),
-          h('td', { class: 'number value' }, numberText(value)),
+          h('td', { class: 'number value' }, alike(value, most)),
           h('td', { class: 'wide-only' }, bar(Math.abs(value) / most, '')),
         ),
       ),
     ),
   );
+}
+
+/** As many decimals as the largest of a column has, so that their points stand below one another. */
+function alike(value: number, most: number): string {
+  if (most < 1e-3 || most >= 1e5) return numberText(value);
+  return value.toFixed(Math.max(0, 3 - Math.floor(Math.log10(most)))).replace('-', '−');
 }
 
 const placeText = (name: string, at: readonly number[]): string => (at.length ? `${name}[${at.join(', ')}]` : name);
