@@ -63,7 +63,8 @@ export function registerLift(features: Features): vscode.Disposable {
     }),
     features.command('tensorlift.liftCell', async (target?: Argument) => {
       const program = await programAt(target);
-      await lift(program, { only: null, cell: cellIn(program, target) });
+      const cell = cellIn(program, target);
+      await lift(program, { only: null, ...(cell ? { cell } : {}) });
     }),
     features.command('tensorlift.compare', async (target?: Argument) => {
       const program = await programAt(target);
@@ -123,10 +124,10 @@ async function programAt(target: Argument): Promise<OpenProgram> {
   return program;
 }
 
-/** The cell that was named, else the one at the cursor. */
-function cellIn(program: OpenProgram, target: Argument): CellRequest {
+/** The cell that was named, else the one at the cursor; null in a file without cells, which is lifted whole, as Run Cell runs it. */
+function cellIn(program: OpenProgram, target: Argument): CellRequest | null {
   const cell = isTarget(target) ? (target.cell ?? null) : cellAtCursor(program);
-  if (cell === null) throw new Error('There is no cell here: a `# %%` comment begins one.');
+  if (cell === null) return null;
   const document = program.notebook ? program.parts[cell]?.document : undefined;
   if (!document) return { name: `cell ${cell + 1}`, linesIn: now => cellLines(now, cell) };
   // Cells before it may come and go meanwhile.

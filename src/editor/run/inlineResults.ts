@@ -11,7 +11,7 @@ import { anchorOf, isLong } from './anchor.ts';
 import type { RunRecord } from './runs.ts';
 import { displayLine, Sheet, type Row } from './sheet.ts';
 import { framesOf } from './traceback.ts';
-import { cut, figureText, isTelling, valueText } from './valueText.ts';
+import { cut, figureText, isTelling, namedText, valueText } from './valueText.ts';
 
 /** Decorations are drawn at most this often, in milliseconds. */
 const drawEvery = 100;
@@ -250,13 +250,16 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
         textDecoration: 'none; white-space: pre',
         margin: margin(3),
       };
-      const result = [...row.results.values()].findLast(isTelling);
+      const telling = [...row.results.values()].filter(isTelling);
+      const result = telling.at(-1);
+      // Of what has a body, the last name is the one that counts.
+      const several = telling.length > 1 && (row.kind === 'plain' || row.kind === 'inner');
       if (how === 'hover') {
         if (hasSomething(row)) values.push({ range, renderOptions: { [side]: { ...style, contentText: '•' } } });
         continue;
       }
       const picture =
-        result?.summary && result.summary.min !== result.summary.max && setting('tensorlift.run.sparklines')
+        !several && result?.summary && result.summary.min !== result.summary.max && setting('tensorlift.run.sparklines')
           ? sparkline(result.summary, pictureColors(vscode.window.activeColorTheme.kind))
           : null;
       if (picture)
@@ -275,7 +278,7 @@ class InlineResults implements vscode.HoverProvider, vscode.Disposable {
             [side]: {
               ...style,
               fontStyle,
-              contentText: valueText(result, width) + note,
+              contentText: (several ? namedText(telling, width) : valueText(result, width)) + note,
               ...(picture && side === 'after' ? { margin: margin(1) } : {}),
             },
           },

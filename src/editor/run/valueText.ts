@@ -42,6 +42,16 @@ export function valueText(result: LineResult, width = 60): string {
   return cut(many ? arrayText(result, width) : plain(repr), width);
 }
 
+/** What a statement gave that binds several names: `h 32  w 48`; as many as there is room for, and how many more there are. */
+export function namedText(results: readonly LineResult[], width = 60): string {
+  const share = Math.max(12, Math.floor(width / results.length) - 2);
+  const parts = results.map(result => `${result.name} ${valueText(result, share - result.name.length)}`);
+  let shown = parts.length;
+  while (shown > 1 && parts.slice(0, shown).join('  ').length > width) shown--;
+  const rest = parts.length - shown;
+  return parts.slice(0, shown).join('  ') + (rest > 0 ? `  +${rest}` : '');
+}
+
 export const cut = (text: string, width: number): string =>
   text.length > width ? `${text.slice(0, Math.max(1, width - 1))}…` : text;
 

@@ -3,7 +3,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { displayLine, Sheet, type Row } from '../../../src/editor/run/sheet.ts';
 import { framesOf, headline } from '../../../src/editor/run/traceback.ts';
-import { figureText, isTelling, shortNumber, typeText, valueText } from '../../../src/editor/run/valueText.ts';
+import {
+  figureText,
+  isTelling,
+  namedText,
+  shortNumber,
+  typeText,
+  valueText,
+} from '../../../src/editor/run/valueText.ts';
 import { suggestArguments } from '../../../src/editor/run/suggest.ts';
 import type { ValueSummary } from '../../../src/shared/tensors.ts';
 import type { LineResult } from '../../../src/shared/trace.ts';
@@ -19,6 +26,24 @@ const result = (
   ...(summary
     ? { summary: { min: null, max: null, mean: null, nonFinite: 0, spark: null, heat: null, ...summary } }
     : {}),
+});
+
+describe('the text of several names', () => {
+  const named = (name: string, repr: string): LineResult => ({ ...result('int', [], repr), name });
+  it('has each with its value', () => {
+    assert.equal(namedText([named('h', '32'), named('w', '48')]), 'h 32  w 48');
+  });
+  it('cuts long values, so that there is room for the others', () => {
+    const text = namedText([named('a', "'".padEnd(80, 'x')), named('b', '2')], 40);
+    assert.match(text, /^a 'x+…  b 2$/);
+    assert.ok(text.length <= 40, text);
+  });
+  it('counts those that have no room', () => {
+    const many = Array.from({ length: 9 }, (_, at) => named(`name${at}`, '123456'));
+    const text = namedText(many, 40);
+    assert.match(text, /^name0 123456  name1 123456  .*\+\d$/);
+    assert.ok(text.length <= 44, text);
+  });
 });
 
 describe('the text of a value', () => {
