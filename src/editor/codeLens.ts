@@ -5,7 +5,7 @@ import type { CommandId } from './contributions/commands.ts';
 import { pythonSelector } from './contributions/ids.ts';
 import type { SettingId } from './contributions/settings.ts';
 import type { Analysed } from './analyses.ts';
-import { textCells } from './cells.ts';
+import { cellLines, textCells } from './cells.ts';
 import type { Features } from './features.ts';
 import { functionRows, merged, moved, type Row } from './lenses.ts';
 import { notebookOf, partAt } from './programs.ts';
@@ -104,7 +104,8 @@ class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  #take({ program, outline }: Analysed): void {
+  #take(analysed: Analysed): void {
+    const { program, outline } = analysed;
     const rows = new Map<string, Row[]>(program.parts.map(({ document }) => [document.uri.toString(), []]));
     for (const row of functionRows(outline)) {
       const part = partAt(program, row.at.line);
@@ -112,7 +113,7 @@ class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
       const at = { line: row.at.line - part.firstLine, character: row.at.character };
       rows.get(part.document.uri.toString())?.push({ ...row, at });
     }
-    if (outline.relevant) for (const row of cellRows({ program, outline })) rows.get(row.document)?.push(row);
+    if (outline.relevant) for (const row of cellRows(analysed)) rows.get(row.document)?.push(row);
     for (const [uri, now] of rows) {
       const part = program.parts.find(({ document }) => document.uri.toString() === uri);
       // Of an older text: the rows that are shown have moved with the edits, and the next analysis is on its way.
@@ -128,17 +129,18 @@ class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
 }
 
 /** Rows of cells; a cell that begins with a function which has a row of its own has none. */
-function cellRows({
-  program,
-  outline,
-}: Pick<Analysed, 'program' | 'outline'>): readonly (Row & { document: string })[] {
+function cellRows({ program, outline, changes }: Analysed): readonly (Row & { document: string })[] {
   const own = new Set(functionRows(outline).map(({ at }) => at.line));
+  const lifts = (cell: number): boolean => {
+    const lines = cellLines(program, cell);
+    return changes.some(({ range: { start } }) => lines && lines.first <= start.line && start.line < lines.end);
+  };
   const row = (cell: number, line: number, document: vscode.TextDocument) => ({
     kind: 'cell' as const,
     name: '',
     cell,
     at: { line, character: 0 },
-    lifts: true,
+    lifts: lifts(cell),
     gradient: false,
     document: document.uri.toString(),
   });
