@@ -156,7 +156,7 @@ export function readinessHover(
     const of = answer[way];
     // What breaks on tensors breaks everything: it is said once.
     const same = way !== 'eager' && of.status === 'breaks' && eager.status === 'breaks' && of.reason === eager.reason;
-    return `| ${statusIcons[of.status]} ${name} | ${same ? 'the same' : told(of, fine)} |`;
+    return `| ${statusIcons[of.status]}&nbsp;${name} | ${same ? 'the same' : told(of, fine)} |`;
   });
   return [`\`${answer.name}\` &nbsp;under TensorFlow`, ['| | |', '|:--|:--|', ...rows].join('\n')].join('\n\n');
 }

@@ -48,6 +48,8 @@ class Status implements vscode.Disposable {
       analyses.onDidChangeBusy(analysisChanged),
       vscode.window.onDidChangeActiveTextEditor(() => this.#show()),
       vscode.window.onDidChangeActiveNotebookEditor(() => this.#show()),
+      // A document that changes its language is opened again.
+      vscode.workspace.onDidOpenTextDocument(() => this.#show()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#show()),
       vscode.workspace.onDidChangeConfiguration(event => {
         if (event.affectsConfiguration('tensorlift')) this.#show();

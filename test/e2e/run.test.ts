@@ -57,5 +57,24 @@ journey(
     await resultAt(workbench, 4, /✕ ValueError: cannot reshape array of size 3/);
     assert.ok((await left('values')) > before + 80, 'the text stands before the code');
     await workbench.hover('values', /mean 29\.5/);
+
+    // The kernel's item in the status bar follows the language of the text in front.
+    const language = async (name: string): Promise<void> => {
+      await workbench.command('Change Language Mode');
+      const input = page.locator('.quick-input-widget input').first();
+      await input.fill(name);
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+      await input.waitFor({ state: 'hidden' });
+    };
+    const shown = (wanted: boolean) =>
+      workbench.until(
+        () => workbench.statusBar(),
+        texts => texts.some(text => text.includes('· idle')) === wanted,
+      );
+    await shown(true);
+    await language('Plain Text');
+    await shown(false);
+    await language('Python');
+    await shown(true);
   },
 );

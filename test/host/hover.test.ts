@@ -81,10 +81,10 @@ suite('hover', () => {
     const text = await hover(document, 'spread(rod, steps)');
     assert.match(
       text,
-      /\$\(error\) With tensors \| \[line 8\]\(file:.*heat\.py#L8\): `rod` is a tensor: it cannot be changed in place/,
+      /\$\(error\)&nbsp;With tensors \| \[line 8\]\(file:.*heat\.py#L8\): `rod` is a tensor: it cannot be changed in place/,
     );
     assert.match(text, /command:tensorlift\.explainRule/);
-    assert.match(await hover(document, 'spread(rod, 12)'), /\$\(error\) With tensors/);
+    assert.match(await hover(document, 'spread(rod, 12)'), /\$\(error\)&nbsp;With tensors/);
   });
 
   test('has nothing to say elsewhere', async () => {
