@@ -5,7 +5,7 @@ import type { SyntaxNode } from '../syntax/index.ts';
 import { unwrap } from '../syntax/index.ts';
 import type { Lifter, Replacement } from './lifter.ts';
 import { shorten } from './lifter.ts';
-import { memoryIn } from './stores/alone.ts';
+import { loopedMemory } from './stores/alone.ts';
 import { Replan } from './plan.ts';
 import { Refused } from './term.ts';
 import type { Term, Want } from './term.ts';
@@ -94,7 +94,7 @@ function isChangedInLoop(lifter: Lifter, right: SyntaxNode): boolean {
   const loop = right.parent;
   if (!loop) return false;
   const calls = [...loop.walk()].some(node => node.kind === 'call' && !isLibraryCall(lifter, node));
-  const memory = memoryIn(lifter, right);
+  const memory = loopedMemory(lifter, right);
   return (
     memory.size > 0 &&
     lifter.analysis.mutations.some(

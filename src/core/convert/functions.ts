@@ -318,7 +318,9 @@ function cannotReturn(lifter: Lifter, info: FunctionInfo): string | null {
     const rebound = binding.definitions.some(
       node => node !== parameter && node.parent?.kind !== 'augmented_assignment',
     );
-    if (rebound) return `\`${info.name}\` changes \`${parameter.text}\` in place and also binds it to something else`;
+    const dropped = binding.uses.some(use => use.parent?.kind === 'delete_statement');
+    if (rebound || dropped)
+      return `\`${info.name}\` changes \`${parameter.text}\` in place and also binds it to something else`;
   }
   for (const call of callsOf(lifter, info)) {
     const alone = call.parent?.kind === 'expression_statement';

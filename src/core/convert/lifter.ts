@@ -13,7 +13,7 @@ import { convertDisplay, convertString, displayToTensor } from './displays.ts';
 import { convertOperator } from './operators.ts';
 import { Replan } from './plan.ts';
 import type { Plan } from './plan.ts';
-import { convertFunctionCall, parametersOf } from './python-calls.ts';
+import { convertBuiltin, convertFunctionCall, parametersOf } from './python-calls.ts';
 import { keepNumpy } from './stores/alone.ts';
 import { convertSubscript } from './subscripts.ts';
 import { calledInTry, CAUGHT, isCaught } from './caught.ts';
@@ -299,6 +299,7 @@ export class Lifter {
     const callee = node.kind === 'call' ? node.child('function') : null;
     if (!callee || this.value(callee).kind !== 'function') {
       this.keepCallbacks(node);
+      if (this.analysis.resolve(node) === 'builtins.len') return convertBuiltin(this, node, 'len', 'any');
       return this.rebuild(node, 'stay');
     }
     return convertFunctionCall(this, node, callee);

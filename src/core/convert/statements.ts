@@ -289,9 +289,14 @@ export class Walker {
         if (bound !== null) return this.replace(statement, bound);
       }
       if (target.kind === 'pattern_list') {
-        const swapped = convertSwap(this.lifter, statement, target, right);
+        const values = right.kind === 'expression_list' || right.kind === 'tuple' ? right.items : [];
+        const swapped = convertSwap(this.lifter, statement, target.items, values);
         if (swapped !== null) return this.replace(statement, swapped);
       }
+    } else if (['integer', 'float', 'true', 'false', 'identifier'].includes(right.kind)) {
+      const values = targets.map(() => right);
+      const stored = convertSwap(this.lifter, statement, targets, values);
+      if (stored !== null) return this.replace(statement, stored);
     }
     const chained = targets.find(found => found.kind === 'subscript' && this.mayStoreIntoArray(found))?.child('value');
     if (chained) keepNumpy(this.lifter, chained, 'store', 'several stores in one assignment', statement);

@@ -157,7 +157,6 @@ function assign(node: SyntaxNode, m: Machine): AbstractValue {
   let value = right.kind === 'assignment' ? assign(right, m) : evaluate(right, m);
   if (type) value = annotated(type, value);
   if (left) {
-    if (value.kind === 'tuple' && right.kind !== 'tuple') m.escape(value);
     bindTarget(left, value, m);
   }
   return value;

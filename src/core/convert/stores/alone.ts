@@ -3,6 +3,7 @@
 import { refusals } from '../../rules/index.ts';
 import type { RefusalName } from '../../rules/index.ts';
 import type { Binding } from '../../infer/types.ts';
+import { unwrap } from '../../syntax/index.ts';
 import type { SyntaxNode } from '../../syntax/index.ts';
 import type { Lifter } from '../lifter.ts';
 import { Replan } from '../plan.ts';
@@ -78,16 +79,30 @@ export function isSeen(lifter: Lifter, name: SyntaxNode, other: Binding, store: 
   if (other.scope.kind === 'module') return true;
   return other.uses.some(node => node.start >= store.end || together(node));
 }
-/** The memory of everything that an expression is made of. */
-export const memoryIn = (lifter: Lifter, node: SyntaxNode): ReadonlySet<number> =>
-  new Set([...node.walk()].flatMap(part => [...storagesOf(lifter.value(part))]));
+/** The memory of the arrays that a loop over an expression reads while it runs. */
+export const loopedMemory = (lifter: Lifter, node: SyntaxNode): ReadonlySet<number> =>
+  new Set(readByLoop(lifter, node).flatMap(part => [...storagesOf(lifter.value(part))]));
+
+const reading = new Set(['enumerate', 'zip', 'reversed', 'iter', 'map', 'filter'].map(name => `builtins.${name}`));
+function readByLoop(lifter: Lifter, node: SyntaxNode): readonly SyntaxNode[] {
+  const inner = unwrap(node);
+  if (inner.kind === 'generator_expression')
+    return inner.items
+      .filter(item => item.kind === 'for_in_clause')
+      .flatMap(clause => readByLoop(lifter, clause.child('right') ?? clause));
+  const list =
+    inner.kind === 'call' && reading.has(lifter.analysis.resolve(inner) ?? '') ? inner.child('arguments') : null;
+  if (!list) return [inner];
+  const given = list.kind === 'argument_list' ? list.items : [list];
+  return given.flatMap(argument => readByLoop(lifter, argument));
+}
 
 /** Whether a statement stands in a loop over the array of a name: the loop reads it element by element. */
 export function isLoopedOver(lifter: Lifter, name: SyntaxNode, statement: SyntaxNode): boolean {
   const storages = storagesOf(lifter.value(name));
   return [...enclosingLoops(statement)].some(loop => {
     const right = loop.kind === 'for_statement' ? loop.child('right') : null;
-    const memory = right ? memoryIn(lifter, right) : new Set<number>();
+    const memory = right ? loopedMemory(lifter, right) : new Set<number>();
     return [...storages].some(id => memory.has(id));
   });
 }

@@ -1,6 +1,8 @@
 // `x[i] = v`, `x[i, j] = v`, `x[i] = row`, `x[indices] = v` → tf.tensor_scatter_nd_update.
 // Proof: x is seen under no other name (alone.ts); the index is whole numbers, or an index array on axis 0; the value has, or is
 // broadcast to, the shape of what is replaced. Repeated indices write in order in both libraries; `x[indices] += v` reads first.
+import type { Dim } from '../../../shared/findings.ts';
+import type { AbstractValue } from '../../infer/types.ts';
 import type { SyntaxNode } from '../../syntax/index.ts';
 import { arrayShape, isPlain, numericOf, weakOf } from '../values.ts';
 import type { Lifter } from '../lifter.ts';
@@ -68,7 +70,9 @@ export function indexArrayStore(lifter: Lifter, store: Store, item: SyntaxNode):
   const places = items ? `[${items.map(one => `[${one.text}]`).join(', ')}]` : `${receiver}[:, None]`;
   const value = lifter.value(store.value);
   const shape = arrayShape(value);
-  store.differences.push('an index out of range, or below zero, raises in TensorFlow');
+  const [length] = numericOf(lifter.value(name))?.shape ?? [];
+  if (!isWithin(literal, length ?? null))
+    store.differences.push('an index out of range, or below zero, raises in TensorFlow');
   if (
     (literal.kind === 'list' || literal.kind === 'tuple') &&
     literal.items?.some(found => found.kind === 'int' && (found.value ?? 0) < 0)
@@ -83,6 +87,13 @@ export function indexArrayStore(lifter: Lifter, store: Store, item: SyntaxNode):
   }
   return `${name.text} = ${tf}.tensor_scatter_nd_update(${name.text}, ${places}, ${text})`;
 }
+
+/** A literal list of places that an axis of this length has. */
+const isWithin = (value: AbstractValue, length: Dim): boolean =>
+  value.kind === 'list' &&
+  typeof length === 'number' &&
+  value.items?.every(item => item.kind === 'int' && item.value !== null && item.value >= 0 && item.value < length) ===
+    true;
 
 /** `x[rows, columns] = v`: one element per pair. */
 export function pairStore(lifter: Lifter, store: Store, items: readonly SyntaxNode[]): string {

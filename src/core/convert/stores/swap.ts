@@ -1,4 +1,4 @@
-// `x[i], x[j] = x[j], x[i]`: several elements of one array at once → one tf.tensor_scatter_nd_update.
+// `x[i], x[j] = x[j], x[i]` and `x[i] = x[j] = v`: several elements of one array at once → one tf.tensor_scatter_nd_update.
 // Proof: x is seen under no other name (alone.ts); each target is one element, so that the values on the right are numbers that were
 // read before anything is written (of rows, NumPy reads views that the first store has changed already); repeated indices write in
 // order in both libraries.
@@ -17,15 +17,14 @@ import { noteStore, storedValue } from './store.ts';
 export function convertSwap(
   lifter: Lifter,
   statement: SyntaxNode,
-  target: SyntaxNode,
-  right: SyntaxNode,
+  targets: readonly SyntaxNode[],
+  values: readonly SyntaxNode[],
 ): string | null {
-  const [first] = target.items;
+  const [first] = targets;
   const name = first?.kind === 'subscript' ? first.child('value') : null;
   const binding = name?.kind === 'identifier' ? lifter.analysis.bindingOf(name) : null;
-  const values = right.kind === 'expression_list' || right.kind === 'tuple' ? right.items : [];
   if (!name || !binding || lifter.isKept(binding) || lifter.plan.variables.has(binding)) return null;
-  if (values.length !== target.items.length || values.some(value => value.kind === 'list_splat')) return null;
+  if (values.length !== targets.length || values.some(value => value.kind === 'list_splat')) return null;
   const numeric = numericOf(lifter.value(name));
   const dtype = lifter.mapped(numeric?.dtype ?? null);
   const rank = numeric?.shape?.length;
@@ -37,14 +36,14 @@ export function convertSwap(
   };
   const isNumber = (value: SyntaxNode): boolean =>
     arrayShape(lifter.value(value))?.length === 0 || weakOf(lifter.value(value)) !== null;
-  if (!target.items.every(isElement) || !values.every(isNumber)) return null;
+  if (!targets.every(isElement) || !values.every(isNumber)) return null;
   if (lifter.isCaught(statement)) return keepNumpy(lifter, name, 'argument', CAUGHT, statement);
   requireAlone(lifter, name, statement);
   const differences: string[] = [];
   const base = { statement, name, operator: '', rank, dtype, variable: false, tf: lifter.tf, differences };
   const result = lifter.attempt(() => {
     const stores = values.map(value => ({ ...base, value }));
-    const indices = target.items.map(
+    const indices = targets.map(
       item =>
         `[${indexItems(lifter, item)
           .map((index, axis) => scatterIndex(lifter, { ...base, value: item }, index, axis))
