@@ -6,7 +6,7 @@ import type { SyntaxNode } from '../syntax/index.ts';
 import { unwrap } from '../syntax/index.ts';
 import type { Lifter } from './lifter.ts';
 import { Refused } from './term.ts';
-import { arrayDType, arrayShape, carrierOf, isPlain, numericOf, weakOf } from './values.ts';
+import { arrayDType, arrayShape, carrierOf, isPlain, numericOf, optionsOf, weakOf } from './values.ts';
 
 export type Bound = ReadonlyMap<string, readonly SyntaxNode[]>;
 
@@ -43,7 +43,8 @@ export function bindArguments(rule: Rule, name: string, call: SyntaxNode, receiv
 export function checkRefusals(lifter: Lifter, rule: Rule, bound: Bound): void {
   const [axis] = bound.get('axis') ?? [];
   const [array] = bound.get(rule.params[0] ?? '') ?? [];
-  if (axis && array && constantOf(lifter.value(axis), axis) !== null && arrayShape(lifter.value(array))?.length === 0)
+  const flat = array !== undefined && optionsOf(lifter.value(array)).some(option => arrayShape(option)?.length === 0);
+  if (axis && flat && constantOf(lifter.value(axis), axis) !== null)
     throw new Refused('argument', axis, 'NumPy takes an axis of what has none, TensorFlow raises');
   for (const [name, { except = [], because }] of Object.entries(rule.refuse ?? {})) {
     const node = bound.get(name)?.[0];

@@ -318,9 +318,21 @@ export class Lifter {
     if (numeric && !numeric.numpy)
       return { ...same, rep: want === 'any' || want === 'tensor' ? 'tensor' : 'python', dtype: numeric.dtype };
     if (this.isKept(binding)) return { ...same, rep: 'numpy' };
+    this.checkParameter(binding, node);
     const held = isHeld(node);
     if (held || leaves(node)) this.checkOptional(this.value(node), node, held);
     return { ...same, rep: 'tensor', dtype: this.mapped(numeric?.dtype ?? null) };
+  }
+
+  /** A parameter that takes whatever its calls hand over holds arrays, also where only one of the calls gets to. */
+  private checkParameter(binding: Binding, node: SyntaxNode): void {
+    const [parameter, more] = binding.definitions;
+    if (binding.kind !== 'parameter' || !parameter || more) return;
+    if (carrierOf(this.value(parameter)) !== 'opaque') return;
+    const range = this.analysis.program.range(node);
+    const reason = `what \`${node.text}\` holds in all calls is not known`;
+    this.plan.keep([binding], { rule: refusals.unknown.id, range, reason });
+    throw new Replan();
   }
 
   /** A name that is lifted where it is bound but not understood where it is read stays NumPy. */

@@ -145,6 +145,8 @@ function argument(lifter: Lifter, node: SyntaxNode, parameter: SyntaxNode | unde
     const own = lifter.value(node);
     if (own.kind === 'none') return node.text;
     const mixed = weakOf(own) !== null;
+    // What leaves a variable is a copy of its value.
+    if (isVariable(lifter, node)) return `${lifter.tf}.identity(${node.text})`;
     return lifter.tensor(node, mixed ? lifter.mapped(numericOf(wanted)?.dtype ?? null) : null).text;
   }
   if (carrier === 'container') return lifter.expr(node, 'tensor').text;
