@@ -165,7 +165,7 @@ export function applyRule(lifter: Lifter, rule: Rule, node: SyntaxNode, bound: B
     if (carrier === 'opaque' && !form.python && !(rule.id === 'TL184' && isTest(node)))
       throw unknownRefusal(node, rule, extra.operator);
     lifter.note(rule.id, level, note, node);
-    for (const name of rule.imports ?? []) if (text.includes(`${name}.`)) lifter.imports.add(name);
+    for (const name of rule.imports ?? []) if (text.includes(`${name}.`)) importModule(lifter, name, node);
     const own = text.replace(/\btf\./g, `${lifter.tf}.`);
     return {
       text: own,
@@ -208,6 +208,16 @@ function noForm(
   if (call.dtype === null && lossy)
     return new Refused('dtype', node, `${what} of ${dtypes} gives a dtype that TensorFlow or this conversion lacks`);
   return new Refused('argument', node, `${what} of ${dtypes} has no TensorFlow form with these arguments`);
+}
+
+/** A module that the text needs, where the file has no other use for its name. */
+function importModule(lifter: Lifter, name: string, node: SyntaxNode): void {
+  const taken = lifter.analysis.scopes.some(({ bindings }) => {
+    const binding = bindings.get(name);
+    return binding !== undefined && binding.definitions.some(found => found.above('import_statement') === null);
+  });
+  if (taken) throw new Refused('argument', node, `\`${name}\` is another name in this file`);
+  lifter.imports.add(name);
 }
 
 /** The truth of the expression is all that is asked for. */

@@ -312,6 +312,10 @@ function cannotReturn(lifter: Lifter, info: FunctionInfo): string | null {
     return `\`${info.name}\` changes its arguments: returning them is a change to review`;
   if (info.node.kind === 'lambda' || [...info.node.walk()].some(node => node.kind === 'yield'))
     return `\`${info.name}\` changes its arguments and is not an ordinary function`;
+  const { source } = analysis.program;
+  const body = info.node.child('body');
+  if (body && source.lineAt(body.start) === source.lineAt(info.node.start))
+    return `\`${info.name}\` changes its arguments and stands on one line: there is no place for what it returns`;
   for (const parameter of (info.node.child('parameters')?.items ?? []).map(parameterName)) {
     const binding = info.mutates.includes(parameter.text) ? analysis.bindingOf(parameter) : null;
     if (!binding) continue;

@@ -121,6 +121,10 @@ export class Walker {
     const body = node.items.some(
       child => child.kind === 'block' || child.kind.endsWith('_clause') || child.kind === 'case_block',
     );
+    const [deep] = node.items.flatMap(child =>
+      child.kind === 'block' || child.kind.endsWith('_clause') ? [] : (tooDeep(child) ?? []),
+    );
+    if (deep) throw new Refused('unknown', deep, 'the expression is nested too deeply to be read');
     if (!body && hasError(node)) {
       this.lifter.block('syntax', node, 'the statement is not valid Python');
       return;
@@ -452,7 +456,7 @@ export class Walker {
     if (binding && carrierOf(this.lifter.value(left)) === 'opaque') this.lifter.checkOpaque(binding, left);
     if (carrier === 'opaque') return this.replace(right, this.lifter.expr(right, 'numpy').text);
     if (carrier === 'python' && optionsOf(value).every(option => weakOf(option)) && numericOf(this.lifter.value(right)))
-      return this.numberPlusArray(left, right, operator);
+      return this.numberPlusArray(statement, left, right, operator);
     if (carrier === 'container' || !numericOf(value)) {
       const own = carrierOf(this.lifter.value(right));
       return this.replace(
@@ -472,12 +476,16 @@ export class Walker {
   }
 
   /** `n += x` for a Python number n: from here on it is an array or NumPy scalar. */
-  private numberPlusArray(left: SyntaxNode, right: SyntaxNode, operator: string): void {
+  private numberPlusArray(statement: SyntaxNode, left: SyntaxNode, right: SyntaxNode, operator: string): void {
     const numeric = numericOf(this.lifter.value(left));
     const dtype = this.lifter.mapped(numeric?.dtype ?? null);
     if (!dtype || dtype === 'bool' || !['+', '-', '*'].includes(operator))
       throw new Refused('store', right, `\`${operator}=\` of a Python number and an array`);
-    this.replace(right, this.lifter.tensor(right, dtype).text);
+    const term = this.lifter.tensor(right, dtype);
+    const binding = this.lifter.analysis.bindingOf(left);
+    if (!binding || !this.lifter.plan.variables.has(binding)) return this.replace(right, term.text);
+    const loose = term.form === 'atom' ? term.text : `(${term.text})`;
+    this.replace(statement, `${left.text} = ${this.lifter.tf}.Variable(${left.text} ${operator} ${loose})`);
   }
 
   private keepTargets(left: SyntaxNode | null, refused: Refused): never {
@@ -501,6 +509,19 @@ export class Walker {
     }
     this.edits.push({ start: node.start, end: node.end, newText: text });
   }
+}
+
+const maxDepth = 400;
+/** Where an expression goes deeper than recursion over it may; null for all others. */
+function tooDeep(node: SyntaxNode): SyntaxNode | null {
+  if (node.end - node.start < 2 * maxDepth) return null;
+  const stack: (readonly [SyntaxNode, number])[] = [[node, 0]];
+  for (let at = stack.pop(); at; at = stack.pop()) {
+    const [found, depth] = at;
+    if (depth > maxDepth) return node;
+    for (const child of found.children) if (child.named && child.kind !== 'block') stack.push([child, depth + 1]);
+  }
+  return null;
 }
 
 /** One value for each target. */

@@ -249,3 +249,20 @@ test('a store with a difference is not made at level safe', async () => {
   assert.ok((await convertText(text)).source.includes('tf.tensor_scatter_nd_update'));
   assert.ok((await convertText(text, { level: 'safe' })).source.includes('x[i] = 1.0'));
 });
+
+test('a name that the converted text needs and the file uses otherwise is left alone', async () => {
+  const text = lines(numpy, 'math = 2', 'print(np.pi * np.ones(2) * math)');
+  const { source } = await convertText(text);
+  assert.ok(!source.includes('math.pi') && source.includes('np.pi'), source);
+});
+
+test('a function on one line has no place for what it would return', async () => {
+  const text = lines(numpy, 'def f(a): a += 1', 'x = np.zeros(3)', 'f(x)', 'print(x)');
+  assert.equal((await convertText(text)).source, text);
+});
+
+test('an expression that is nested too deeply stays, and what stands around it is converted', async () => {
+  const long = 'y = np.zeros(3)' + ' + 1'.repeat(5000);
+  const { source } = await convertText(lines(numpy, 'x = np.ones(2)', long, 'print(x, y)'));
+  assert.ok(source.includes('x = tf.ones(2, tf.float64)') && source.includes(long));
+});
