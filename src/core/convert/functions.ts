@@ -2,7 +2,7 @@
 // Proof obligation for "returns what it changes": every call stands alone or on the right of one name, passes a name for each
 // changed parameter whose array nobody else sees, and the function never binds the parameter to something else.
 import { refusals, transforms } from '../rules/index.ts';
-import type { AbstractValue, Binding, FunctionInfo } from '../infer/types.ts';
+import type { AbstractValue, Binding, FunctionInfo, Scope } from '../infer/types.ts';
 import { storagesOf } from '../infer/values.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
 import type { Lifter } from './lifter.ts';
@@ -162,8 +162,19 @@ const writing = new Set(
     'add.at',
     'subtract.at',
     'multiply.at',
-  ].map(name => `numpy.${name}`),
+  ]
+    .map(name => `numpy.${name}`)
+    .concat('builtins.setattr'),
 );
+
+/** They read and change names that the text does not show. */
+const readingNames = new Set(['exec', 'eval', 'globals', 'locals', 'vars'].map(name => `builtins.${name}`));
+function keepVisible(lifter: Lifter, call: SyntaxNode): void {
+  const range = lifter.analysis.program.range(call);
+  const reason = `\`${call.child('function')?.text ?? ''}\` may read and change every name`;
+  for (let scope: Scope | null = lifter.analysis.scopeOf(call); scope; scope = scope.parent)
+    lifter.plan.keep([...scope.bindings.values()], { rule: refusals.escapes.id, range, reason });
+}
 
 /** Arrays that are changed in ways which no store rule covers stay NumPy, with all who share their memory. */
 function keepChanged(lifter: Lifter): void {
@@ -192,10 +203,12 @@ function keepChanged(lifter: Lifter): void {
       keep(target, node);
   }
   for (const node of analysis.program.nodes) {
-    if (node.kind === 'call' && writing.has(analysis.resolve(node) ?? '') && !changedInPlace(lifter, node)) {
+    const called = node.kind === 'call' ? (analysis.resolve(node) ?? '') : '';
+    if (writing.has(called) && !changedInPlace(lifter, node)) {
       const [first] = node.child('arguments')?.items ?? [];
       if (first) keep(first, node);
     }
+    if (readingNames.has(called)) keepVisible(lifter, node);
     if (node.kind !== 'assignment' && node.kind !== 'augmented_assignment' && node.kind !== 'delete_statement')
       continue;
     const left = node.child('left') ?? node.items[0];

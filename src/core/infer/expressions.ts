@@ -179,6 +179,11 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
     return unknown;
   },
   slice: (node, m) => sliceValue(node, m),
+  yield: (node, m) => {
+    // Who iterates holds what was yielded while the function goes on.
+    for (const item of node.items) m.escape(evaluate(item, m));
+    return unknown;
+  },
   await: (node, m) => {
     for (const item of node.items) evaluate(item, m);
     return unknown;
