@@ -55,14 +55,17 @@ def count_nonzero(a, axis=None, *, keepdims=False):
 
 def take(a, indices, axis=None, out=None, mode='raise'):
     """Elements along an axis by index."""
-    if mode != 'raise':
-        raise unsupported('take', 'mode', mode)
+    if mode not in ('raise', 'wrap', 'clip'):
+        raise ValueError(f"clipmode must be one of 'clip', 'raise', or 'wrap' (got '{mode}')")
     a = asarray(a)
+    n = a.size if axis is None else a._shape[normalize_axis(axis, len(a._shape))]
     places = asarray(indices)
     if places.dtype.code == 0 or not places.size and not isinstance(indices, Memory):
         places = places.astype(int)
-    if places.size and (a.size if axis is None else a._shape[normalize_axis(axis, len(a._shape))]) == 0:
+    if places.size and n == 0:
         raise IndexError('cannot do a non-empty take from an empty axes.')
+    if mode != 'raise':
+        places = clip(places, 0, n - 1) if mode == 'clip' else places % n
     if axis is None:
         found = a.reshape(-1)[places]
     else:
@@ -250,9 +253,15 @@ def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
     from ._creation import diagonal as view_of_diagonal
 
     a = asarray(a)
-    if len(a._shape) != 2:
-        raise NotImplementedError('numpy.trace is supported for matrices only')
-    return sum(view_of_diagonal(a, offset), dtype=dtype, out=out)
+    if len(a._shape) < 2:
+        raise ValueError('diag requires an array of at least two dimensions')
+    a = moveaxis(a, (axis1, axis2), (-2, -1))
+    if len(a._shape) == 2:
+        return sum(view_of_diagonal(a, offset), dtype=dtype, out=out)
+    rows, columns = a._shape[-2:]
+    first = [i for i in range(rows) if 0 <= i + offset < columns]
+    diagonals = a[..., array(first, dtype='int64'), array([i + offset for i in first], dtype='int64')]
+    return sum(diagonals, axis=-1, dtype=dtype, out=out)
 
 
 def ptp(a, axis=None, out=None, keepdims=NoValue):

@@ -71,17 +71,17 @@ def _nonzero(self):
     return f.nonzero(self)
 
 
-def _repeat(self, repeats, axis=None):
+def _repeat(self, repeats, /, axis=None):
     """Repeats each element."""
     return f.repeat(self, repeats, axis)
 
 
-def _take(self, indices, axis=None, out=None, mode='raise'):
+def _take(self, indices, /, axis=None, out=None, mode='raise'):
     """Elements along an axis by index."""
     return f.take(self, indices, axis, out, mode)
 
 
-def _put(self, indices, values, mode='raise'):
+def _put(self, indices, values, /, mode='raise'):
     """Stores at places of the flattened array."""
     if mode != 'raise':
         raise NotImplementedError(f'ndarray.put: the argument mode={mode!r} is not supported here')

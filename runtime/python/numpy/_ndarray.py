@@ -368,7 +368,7 @@ class ndarray(Memory):
         shape, strides = self._shape, self._strides
         return view_of(self, self._first, tuple(shape[i] for i in order), tuple(strides[i] for i in order))
 
-    def swapaxes(self, axis1, axis2):
+    def swapaxes(self, axis1, axis2, /):
         n = len(self._shape)
         order = list(range(n))
         a, b = normalize_axis(axis1, n, 'axis1: '), normalize_axis(axis2, n, 'axis2: ')

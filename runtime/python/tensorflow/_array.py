@@ -139,6 +139,10 @@ def transpose(a, perm=None, conjugate=False, name='transpose'):
 
 
 def expand_dims(input, axis, name=None):
+    if isinstance(axis, (list, tuple)) and len(axis) != 1:
+        from .errors import InvalidArgumentError
+
+        raise InvalidArgumentError(None, None, "'dim' must be a tensor with a single value")
     return with_ints('ExpandDims', [input], 'axis', axis, 'tf.expand_dims')
 
 
@@ -191,7 +195,8 @@ def stack(values, axis=0, name='stack'):
 
 
 def _stack_parts(values):
-    if all(is_tensor(v) or isinstance(v, np.ndarray) for v in values):
+    # Beside a tensor, an array takes the dtype of the first of them.
+    if all(map(is_tensor, values)) or all(isinstance(v, np.ndarray) for v in values):
         return [convert(v) for v in values]
     return matching(*values)
 

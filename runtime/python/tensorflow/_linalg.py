@@ -91,7 +91,7 @@ def norm(tensor, ord='euclidean', axis=None, keepdims=None, name=None):
     else:
         if not (axis is None or isinstance(axis, int)):
             raise ValueError(f"'axis' must be None, an integer, or a tuple of 2 unique integers, got {axis}")
-        if isinstance(ord, str) and ord not in ('euclidean',) or not isinstance(ord, str) and ord < 0:
+        if isinstance(ord, str) and ord not in ('euclidean',) or not isinstance(ord, str) and ord <= 0:
             raise ValueError(f"'ord' must be a supported vector norm, got {ord}")
     x = convert(tensor)
     if x.dtype.kind == 'b':

@@ -112,6 +112,8 @@ def _direction(direction):
 
 
 def _sorting(values, axis, direction):
+    if axis is None:
+        raise ValueError("Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.")
     values = convert(values)
     rank = len(values._shape)
     if direction == 'ASCENDING' and values.dtype.kind == 'b':

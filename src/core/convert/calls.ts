@@ -9,7 +9,7 @@ import type { SyntaxNode } from '../syntax/index.ts';
 import { unwrap } from '../syntax/index.ts';
 import { bindArguments, checkRefusals, constantOf, viewOf } from './arguments.ts';
 import type { Bound } from './arguments.ts';
-import { convertBuiltin, convertFunctionCall, isVariable } from './python-calls.ts';
+import { convertBuiltin, convertFunctionCall } from './python-calls.ts';
 import { listOf, nestedDisplay } from './displays.ts';
 import { finfoConstant, gridTerms } from './indexers.ts';
 import { levelOrder, shorten } from './lifter.ts';
@@ -95,9 +95,6 @@ export function convertAttribute(lifter: Lifter, node: SyntaxNode): Term {
       return applyRule(lifter, rule, node, new Map());
     }
   }
-  if (object && name === 'ndarray.ndim' && isVariable(lifter, object))
-    return { text: `${object.text}.shape.rank`, rep: 'python', dtype: null, form: 'atom' };
-  if (object && name === 'ndarray.ndim') return lifter.rebuild(node, 'any');
   if (object && numericOf(lifter.value(object))?.numpy === false) return lifter.rebuild(node, 'any');
   if (object && lifter.value(object).kind === 'instance' && carrierOf(lifter.value(node)) === 'opaque')
     return lifter.rebuild(node, 'numpy');

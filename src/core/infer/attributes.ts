@@ -95,6 +95,7 @@ function arrayAttribute(m: Machine, node: SyntaxNode, object: ArrayLike, name: s
         m.views.add(node.id);
         return array(dtype, shape, storages);
       case 'imag':
+        return array(dtype, shape);
       case 'flat':
       case 'base':
       case 'data':

@@ -274,10 +274,10 @@ export const layout: readonly Rule[] = [
   {
     id: 'TL694',
     family: 'shape',
-    names: ['ndim'],
-    why: 'A tensor has ndim as an attribute.',
+    names: ['ndim', 'ndarray.ndim'],
+    why: 'A tensor has ndim as an attribute and a variable has not: both have the rank of their shape.',
     params: ['a'],
-    forms: [form('{a}.ndim', { when: isArray('a'), python: true })],
+    forms: [form('{a}.shape.rank', { when: isArray('a'), python: true })],
     bound: 'exact',
     hazards: ['73c'],
     example: 'x = np.zeros((2, 3))\nresult = np.ndim(x)',

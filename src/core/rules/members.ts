@@ -51,6 +51,17 @@ export const members: readonly Rule[] = [
   ofArray('TL703', 'itemsize', 'Tensors have no itemsize: it is asked of the array that numpy() gives.', ['21']),
   ofArray('TL704', 'nbytes', 'Tensors have no nbytes: it is asked of the array that numpy() gives.', ['21']),
   {
+    id: 'TL710',
+    family: 'methods',
+    names: ['ndarray.imag'],
+    why: 'The imaginary part of a real array is zero everywhere.',
+    params: ['a'],
+    forms: [form('tf.zeros_like({a})', { when: isArray('a') })],
+    bound: 'exact',
+    hazards: ['17c', '17d'],
+    example: 'x = np.array([1.0, 2.0])\nresult = x.imag',
+  },
+  {
     id: 'TL705',
     family: 'methods',
     names: ['ndarray.conj', 'ndarray.conjugate', 'ndarray.real'],

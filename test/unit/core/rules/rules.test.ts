@@ -11,8 +11,10 @@ const covered = JSON.parse(read('../../../covered.json')) as Record<'numpy' | 't
 
 test('every covered NumPy name and operator has a rule', () => {
   const transformed = ['subscript', 'store', 'augmented assignment', 'abs'];
+  // What these change is bound by the transform TL709.
+  const inPlace = ['copyto', 'ndarray.sort', 'ndarray.fill'];
   const missing = [
-    ...covered.numpy.filter(name => !ruleFor(name)),
+    ...covered.numpy.filter(name => !inPlace.includes(name) && !ruleFor(name)),
     ...covered.operators.filter(name => !transformed.includes(name) && !ruleFor(name)),
   ];
   assert.deepEqual(missing, []);
