@@ -50,7 +50,7 @@ export function convertBuiltin(lifter: Lifter, node: SyntaxNode, name: string, w
 }
 
 /** Whether a name holds a tf.Variable, which has neither a length nor `ndim`. */
-export const isVariable = (lifter: Lifter, name: SyntaxNode): boolean => {
+const isVariable = (lifter: Lifter, name: SyntaxNode): boolean => {
   const binding = name.kind === 'identifier' ? lifter.analysis.bindingOf(name) : null;
   return binding !== null && lifter.plan.variables.has(binding);
 };

@@ -74,7 +74,7 @@ places = tuple(tf.unstack(tf.where(m != 0), axis=1))
 close = tf.abs(x) <= 1e-08
 near = bool(tf.reduce_all(tf.abs(x - x) <= 1e-08 + 1e-05 * tf.abs(x)))
 equal = bool(tf.reduce_all(m == m))
-dims = x.ndim
+dims = x.shape.rank
 sizes = x.shape[1]
 kind = m.numpy().dtype
 bytes_each = m.numpy().itemsize
