@@ -8,7 +8,7 @@ import type { Builder } from '../ir/node.ts';
 import { absent, answers, weakScalar } from './border.ts';
 import type { Border, BorderFunction, BorderTable } from './border.ts';
 import { eye, ones, zeros } from './creation.ts';
-import { callUfunc, clip, hasLoop, loopDType, operatorPower, ufuncs, where } from './elementwise.ts';
+import { callUfunc, clip, clipBound, hasLoop, loopDType, operatorPower, ufuncs, where } from './elementwise.ts';
 import type { UfuncName, UfuncRow } from './elementwise.ts';
 import { NumpyError, tuple } from './errors.ts';
 import { indexingTable } from './indexing-bridge.ts';
@@ -159,6 +159,8 @@ export const numpyTable: BorderTable = border => {
       const codes = row.nin === 1 ? [left] : [left, right];
       const operands = codes.map((code, slot) => border.operand(code, slot));
       const dtype = dtypeOrNull(dtypeCode);
+      if (dtype && !row.predicate && hasLoop(name, dtype))
+        for (const x of operands) if (isScalar(x) && x.weak === 'int') convert(x, dtype);
       checkInputs(name, operands, dtype);
       if (name === 'power') refuseNegativeExponents(border, operands);
       const mask = whereCode === absent ? null : border.array(whereCode);
@@ -253,7 +255,7 @@ export const numpyTable: BorderTable = border => {
       };
       const averages = name === 'mean' || name === 'std' || name === 'var';
       checkReductionShapes(reducing[name] ?? name, averages, x, options, out === absent ? null : border.array(out));
-      if (options.dtype && isInteger(options.dtype)) checkCast(border, x, { ...x, dtype: options.dtype });
+      if (options.dtype && isInteger(options.dtype)) checkCast(border, x, { ...x, dtype: options.dtype }, 'reduce');
       const result = border.fresh(b => call(b, x, options));
       const clean = options.initial === null || !isScalar(options.initial) || !Number.isNaN(options.initial.value);
       if (clean && (name === 'sum' || name === 'prod')) checkReduction(border, x, result);
@@ -267,8 +269,10 @@ export const numpyTable: BorderTable = border => {
     along(index = 0, code = 0, axis = noAxis, keepdims = 0, dtype = -1, out = absent) {
       const [name, call] = pick(alongFunctions, index);
       const more = { keepdims: keepdims !== 0, dtype: dtypeOrNull(dtype) };
-      const result = border.fresh(b => call(b, border.array(code), axis === noAxis ? null : axis, more));
-      if (name === 'cumsum' || name === 'cumprod') checkReduction(border, border.array(code), result, 'accumulate');
+      const x = border.array(code);
+      if (more.dtype && isInteger(more.dtype)) checkCast(border, x, { ...x, dtype: more.dtype });
+      const result = border.fresh(b => call(b, x, axis === noAxis ? null : axis, more));
+      if (name === 'cumsum' || name === 'cumprod') checkReduction(border, x, result, 'accumulate');
       if (out === absent) return answer(name, [code], result);
       const { shape: target, dtype: given } = border.array(out);
       if ((name === 'argmax' || name === 'argmin') && promote(given, 'int64') !== 'int64')
@@ -363,14 +367,18 @@ export const numpyTable: BorderTable = border => {
     },
 
     clip(code = 0, low = absent, high = absent, out = absent) {
-      const bounds = [border.optional(low, 1), border.optional(high, 2)] as const;
-      const operands = [border.array(code), ...bounds].filter(x => x !== null);
+      const x = border.array(code);
+      const bounds = [
+        clipBound(border.optional(low, 1), x.dtype, 0),
+        clipBound(border.optional(high, 2), x.dtype, 1),
+      ] as const;
+      const operands = [x, ...bounds].filter(operand => operand !== null);
       const target = out === absent ? null : border.array(out);
-      const name = low === absent ? 'minimum' : high === absent ? 'maximum' : 'clip';
+      const name = bounds[0] === null ? 'minimum' : bounds[1] === null ? 'maximum' : 'clip';
       if (target) checkOutCast(name, resultType(operands), target);
       if (target) checkOutShape([...operands.map(shapeOf), target.shape], target);
       else broadcastShapes(operands.map(shapeOf));
-      const result = border.fresh(b => clip(b, border.array(code), ...bounds));
+      const result = border.fresh(b => clip(b, x, ...bounds));
       if (!target) return answer('clip', [code], result);
       try {
         engine.write(target, result);

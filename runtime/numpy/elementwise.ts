@@ -1,5 +1,5 @@
 // The ufuncs: one row each says which dtype its loop runs in and which primitives it is made of.
-import { dtypes, isFloat, isInteger, isUnsigned, promote } from '../../src/shared/dtypes.ts';
+import { dtypes, isFloat, isInteger, isUnsigned, promote, rangeOf } from '../../src/shared/dtypes.ts';
 import type { DType } from '../../src/shared/dtypes.ts';
 import type { OpName } from '../ir/ops.ts';
 import type { Builder, Typed } from '../ir/node.ts';
@@ -343,18 +343,26 @@ export function where<T extends Typed>(b: Builder<T>, condition: Operand<T>, x: 
   return b.op('where', [truth, cell(x), cell(y)]);
 }
 
-/** Whether a Python integer lies beyond that end of the dtype, so that clipping at it changes nothing. */
-const bounds = <T extends Typed>(x: Operand<T>, dtype: DType, end: -1 | 1): boolean =>
-  isScalar(x) && x.weak === 'int' && outOfRange(x.value, dtype) === end;
+/** A bound of clip, or null where it is a Python integer at that end of the dtype or beyond, so that it changes nothing. */
+export function clipBound<T extends Typed>(x: Operand<T> | null, dtype: DType, end: 0 | 1): Operand<T> | null {
+  if (!x || !isScalar(x) || x.weak !== 'int' || !isInteger(dtype)) return x;
+  const limit = rangeOf(dtype)[end];
+  return (end ? x.value >= limit : x.value <= limit) ? null : x;
+}
 
 /** `numpy.clip`: both bounds join the promotion. */
 export function clip<T extends Typed>(b: Builder<T>, a: T, min: Operand<T> | null, max: Operand<T> | null): T {
-  const low = min && bounds(min, a.dtype, -1) ? null : min;
-  const high = max && bounds(max, a.dtype, 1) ? null : max;
+  const [low, high] = [clipBound(min, a.dtype, 0), clipBound(max, a.dtype, 1)];
   const operands = [a, low, high].filter(x => x !== null);
   const dtype = resultType(operands);
   let result = cast(b, a, dtype);
-  if (low !== null) result = b.op('max', [result, materialize(b, low, dtype)]);
-  if (high !== null) result = b.op('min', [result, materialize(b, high, dtype)]);
+  // Between two numbers, −0 stays where it equals the bound 0; elsewhere the bound is taken.
+  const both = low !== null && high !== null && shapeOf(low).length === 0 && shapeOf(high).length === 0;
+  const limited = (op: OpName, bound: Operand<T>): T => {
+    const limit = materialize(b, bound, dtype);
+    return b.op(op, both ? [limit, result] : [result, limit]);
+  };
+  if (low !== null) result = limited('max', low);
+  if (high !== null) result = limited('min', high);
   return result;
 }

@@ -1,7 +1,7 @@
 // What NumPy says of `out=` and `where=` of reductions that do not fit: the words of its iterator, which sees the axes remapped.
 import type { Typed } from '../ir/node.ts';
 import { NumpyError, tuple } from './errors.ts';
-import { broadcastShapes } from './operand.ts';
+import { broadcastShapes, normalizeAxes } from './operand.ts';
 import { reducedAxes } from './reductions.ts';
 
 /** The ufunc behind each reduction: its name stands in errors. */
@@ -31,6 +31,8 @@ interface Options {
 }
 
 function checkMask(mask: Typed, x: Typed, averages: boolean): void {
+  if (averages && x.shape.length === 0 && mask.shape.length > 0)
+    throw new NumpyError('ValueError', 'cannot broadcast a non-scalar to a scalar array');
   if (mask.shape.length > x.shape.length)
     throw new NumpyError('ValueError', 'input operand has more dimensions than allowed by the axis remapping');
   const words = averages
@@ -59,6 +61,7 @@ export function checkReductionShapes(
   out: Typed | null,
 ): void {
   if (where && averages) checkMask(where, x, true);
+  if (averages && axes && x.shape.length === 0) normalizeAxes(axes, 0);
   const along = reducedAxes(axes, x.shape.length);
   if (out) checkOut(ufunc, x, along, keepdims, out);
   if (where && !averages) checkMask(where, x, false);

@@ -64,6 +64,7 @@ export function checkUfunc(
   shown: string = name,
 ): void {
   if (isInteger(result.dtype)) {
+    if (sizeOf(result.shape) === 0) return;
     if (name === 'floor_divide' || name === 'remainder') checkIntegerDivisor(border, name, operands);
     return;
   }
@@ -116,7 +117,7 @@ export function checkReduction(border: Border, x: Strided, result: Strided, word
 }
 
 /** float → integer of what has no integer, float64 → float32 of what is too large. */
-export function checkCast(border: Border, x: Strided, result: Strided): void {
+export function checkCast(border: Border, x: Strided, result: Strided, words = 'cast'): void {
   if (!isFloat(x.dtype) || result.dtype === 'bool' || result.dtype === x.dtype) return;
   if (result.dtype === 'float64') return;
   const from = border.engine.read(x);
@@ -127,9 +128,9 @@ export function checkCast(border: Border, x: Strided, result: Strided): void {
     const v = from[i] as number;
     if (result.dtype === 'float32') {
       if (Number.isFinite(v) && !Number.isFinite(Math.fround(v)))
-        return border.warn('over', 'overflow encountered in cast');
+        return border.warn('over', `overflow encountered in ${words}`);
     } else if (!((v >= low || v > low - 1) && v < high))
-      return border.warn('invalid', 'invalid value encountered in cast');
+      return border.warn('invalid', `invalid value encountered in ${words}`);
   }
 }
 

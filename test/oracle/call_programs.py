@@ -13,7 +13,7 @@ DTYPES = ('bool', *INTEGERS, 'float32', 'float64')
 SHAPES = ((), (0,), (1,), (3,), (5,), (2, 3), (3, 1), (1, 4), (0, 3), (2, 0), (2, 2, 3), (3, 2, 1), (4, 4), (9,), (130,))
 SPECIAL = (0.0, -0.0, 1.0, -1.0, 0.5, -2.5, 3.25, 1e10, float('nan'), float('inf'), -float('inf'), 2.0, 7.0, 0.1)
 NUMBERS = ('2', '-1', '0', '3', '1.5', '-0.5', 'True', '300', '2**40', 'np.float32(1.5)', 'np.int8(3)', 'np.uint64(2)', 'np.int64(-2)', 'np.float64(0.1)', '[1, 2, 3]', 'np.bool(True)')
-AXES = ('None', '0', '-1', '1', '(0, 1)', '(0,)', '()', '2', '(0, -1)', '5', 'np.int64(0)')
+AXES = ('None', '0', '-1', '1', '(0, 1)', '(0,)', '()', '2', '5', 'np.int64(0)')
 ONE_AXIS = ('None', '0', '-1', '1', '3')
 BOOLS = ('True', 'False')
 # Functions that round as C does in every step, so that all digits count.
@@ -25,9 +25,9 @@ REDUCTIONS = {
     'sum': ('axis', 'dtype', 'keepdims', 'initial', 'where'), 'max': ('axis', 'keepdims', 'initial', 'where'), 'min': ('axis', 'keepdims', 'initial', 'where'),
     'any': ('axis', 'keepdims', 'where'), 'all': ('axis', 'keepdims', 'where'), 'mean': ('axis', 'keepdims', 'where'), 'argmax': ('one_axis', 'keepdims'),
     'argmin': ('one_axis', 'keepdims'), 'cumsum': ('one_axis', 'dtype'), 'ptp': ('axis', 'keepdims'), 'count_nonzero': ('axis', 'keepdims'),
-    'median': ('one_axis', 'keepdims'), 'sort': ('one_axis',), 'var': ('axis', 'keepdims', 'ddof'),
+    'median': ('one_axis', 'keepdims'), 'sort': ('one_axis',),
 }  # fmt: skip
-METHODS = frozenset(('sum', 'max', 'min', 'any', 'all', 'mean', 'argmax', 'argmin', 'cumsum', 'var'))
+METHODS = frozenset(('sum', 'max', 'min', 'any', 'all', 'mean', 'argmax', 'argmin', 'cumsum'))
 SHAPING = """transpose(a)|transpose(a, (1, 0))|transpose(a, (0, 2, 1))|moveaxis(a, 0, -1)|moveaxis(a, (0, 1), (1, 0))|swapaxes(a, 0, 1)|squeeze(a)
 squeeze(a, 0)|squeeze(a, axis=-1)|expand_dims(a, 0)|expand_dims(a, (0, 2))|ravel(a)|ravel(a, order='F')|flip(a)|flip(a, 0)|flip(a, (0, 1))|atleast_1d(a)
 atleast_2d(a)|atleast_3d(a)|broadcast_to(a, (2, 2, 3))|broadcast_to(a, (3,))|roll(a, 1)|roll(a, -2, axis=0)|roll(a, (1, 2), axis=(0, 1))|roll(a, 2, axis=-1)
@@ -56,7 +56,10 @@ def A(seed, dtype, shape, view=''):
         if dtype == 'bool':
             values.append(r % 2 == 0)
         elif dtype.startswith('float'):
-            values.append(SPECIAL[r % len(SPECIAL)] if r % 3 == 0 else ((r % 2001) - 1000) / 8)
+            # NaN and infinities do not meet: what warns then is a matter of the order of a sum.
+            special = SPECIAL[r % len(SPECIAL)]
+            special = 1.5 if (special != special if seed % 2 else special in SPECIAL[9:11]) else special
+            values.append(special if r % 3 == 0 else ((r % 2001) - 1000) / 8)
         elif r % 7 == 0:
             values.append(int(np.iinfo(dtype).max if r % 2 else np.iinfo(dtype).min))
         else:
@@ -71,6 +74,10 @@ def A(seed, dtype, shape, view=''):
     if not a.ndim:
         return a
     return {'rev': a[::-1], 'step': a[..., ::2], 'off': a[1:] if len(a) > 1 else a}.get(view, a)
+
+
+#: Kinds of arguments that are not called like their keyword.
+KEYWORDS = {'one_axis': 'axis', 'number': 'dtype'}
 
 
 class Call:
@@ -102,10 +109,12 @@ class Call:
             return self.pick(NUMBERS[:14])
         if name == 'dtype':
             return self.dtype()
-        return self.pick({'axis': AXES, 'one_axis': ONE_AXIS, 'keepdims': BOOLS, 'ddof': ('0', '1', '0.5')}[name])
+        if name == 'number':
+            return self.pick([repr(name) for name in DTYPES[1:]])
+        return self.pick({'axis': AXES, 'one_axis': ONE_AXIS, 'keepdims': BOOLS}[name])
 
     def arguments(self, names):
-        return ''.join(f', {name.removeprefix("one_")}={self.value(name)}' for name in names if self.r.random() < 0.4)
+        return ''.join(f', {KEYWORDS.get(name, name)}={self.value(name)}' for name in names if self.r.random() < 0.4)
 
     def source(self):
         a = f'a = {self.array()}\n'
@@ -114,9 +123,12 @@ class Call:
 
     def unary(self, a):
         name = self.pick(UNARY)
+        if name in ('sqrt', 'rint'):
+            # One byte gives float16, which the bundled NumPy does not have.
+            a = f'a = {self.array(DTYPES[3:])}\n'
         if self.r.random() < 0.3:
             return f'{a}o = {self.out()}\nr = np.{name}(a, out=o{self.arguments(("where",))})'
-        return f'{a}r = np.{name}(a{self.arguments(("dtype",))})'
+        return f'{a}r = np.{name}(a{self.arguments(("number",))})'
 
     def binary(self, a):
         b = f'b = {self.array() if self.r.random() < 0.6 else self.pick(NUMBERS)}\n'
@@ -129,10 +141,13 @@ class Call:
             return f'{a}{b}a = a.copy()\na {self.pick(OPERATORS[:6] + OPERATORS[12:])}= b\nr = a'
         if way < 0.8:
             return f'{a}{b}o = {self.out()}\nr = np.{self.pick(BINARY)}(a, b, out=o{self.arguments(("where",))})'
-        return f'{a}{b}r = np.{self.pick(BINARY)}(a, b{self.arguments(("dtype",))})'
+        return f'{a}{b}r = np.{self.pick(BINARY)}(a, b{self.arguments(("number",))})'
 
     def reduction(self, a):
         name = self.pick(list(REDUCTIONS))
+        if name == 'sort':
+            # The order of 0 and -0 is left open.
+            a = f'a = {self.array(INTEGERS)}\n'
         given = self.arguments(REDUCTIONS[name])
         if name in METHODS and self.r.random() < 0.4:
             return f'{a}r = a.{name}({given[2:]})'
@@ -167,7 +182,8 @@ class Call:
         return f'{a}b = {b}\nr = np.{self.pick(("concatenate", "stack", "hstack", "vstack", "dstack"))}((a, b))'
 
     def range(self, a):
-        start, stop, step = (self.pick(('0', '1', '5', '-3', '7.5', '2.5', 'np.int8(3)', 'np.float32(1.5)', '10')) for _ in range(3))
+        numbers = ('1', '5', '-3', '7.5', '2.5', 'np.int64(3)', '3', '10', '0')
+        start, stop, step = self.pick(numbers), self.pick(numbers), self.pick(numbers[:8])
         return f'r = np.arange({start}, {stop}, {step}{self.arguments(("dtype",)) if "." not in start + stop + step else ""})'
 
 
@@ -177,6 +193,8 @@ def described(r):
         values = np.asarray(r)
         kind = 'array' if isinstance(r, np.ndarray) else 'scalar'
         return f'{kind} {values.dtype} {values.shape} {values.reshape(-1).tolist()!r}'
+    if isinstance(r, np.dtype):
+        return str(r)
     if isinstance(r, (tuple, list)):
         return f'{type(r).__name__}[{", ".join(map(described, r))}]'
     return f'{type(r).__name__} {r!r}'

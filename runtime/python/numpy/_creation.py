@@ -11,6 +11,7 @@ from ._bridge import floats, shape_to_mail
 from ._dtype import FLOATS, as_dtype, bool_dtype, by_code, float32_dtype, float64_dtype, int64_dtype, promote_dtypes, uint64_dtype
 from ._memory import Memory, allocate, check_size, is_contiguous, shape_tuple, store, view_of, wrap
 from ._scalars import TYPES, generic, out_of_range
+from ._scalars import wrap as wrap_integer
 
 _SEQUENCES = (list, tuple, range)
 _CODES = tuple('B' if dtype is bool_dtype else dtype.format for dtype in by_code)
@@ -356,6 +357,9 @@ def arange(start_or_stop, /, stop=None, step=1, *, dtype=None, device=None, like
         if exact is None:
             second = int(first + delta) - int(first)
             values = [int(first) + i * second for i in builtins.range(n)]
+        # The first two must fit; those that follow wrap around.
+        bits = 8 * dtype.itemsize
+        values = [v if i < 2 else wrap_integer(v, bits, dtype.kind == 'i') for i, v in enumerate(values)]
         return _from_flat(list(values), {int} if n else set(), (n,), dtype)
     if n > 2 and dtype is bool_dtype:
         raise TypeError('arange() is only supported for booleans when the result has at most length 2.')

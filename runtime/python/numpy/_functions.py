@@ -9,7 +9,7 @@ from ._calls import NoValue, unsupported
 from ._creation import array, zeros
 from ._dtype import can_cast_dtype, float64_dtype
 from ._exceptions import bad_output
-from ._memory import Memory, asarray, handle, normalize_axis, operand, pinned, wrap
+from ._memory import Memory, asarray, handle, normalize_axis, operand, pinned, view_of, wrap
 from ._scalars import generic
 from ._shaping import *  # noqa: F403
 from ._shaping import broadcast_to, concatenate, moveaxis, ravel, transpose
@@ -33,7 +33,7 @@ def nonzero(a):
     """The indices of what is not zero, one array for each axis."""
     a = asarray(a)
     if not a._shape:
-        raise ValueError('Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead. If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.')
+        raise ValueError('Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.')
     return tuple(wrap(_js.nonzero(handle(a))))
 
 
@@ -250,17 +250,15 @@ def outer(a, b, out=None):
 
 def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
     """The sum of a diagonal."""
-    from ._creation import diagonal as view_of_diagonal
-
     a = asarray(a)
     if len(a._shape) < 2:
         raise ValueError('diag requires an array of at least two dimensions')
-    a = moveaxis(a, (axis1, axis2), (-2, -1))
-    if len(a._shape) == 2:
-        return sum(view_of_diagonal(a, offset), dtype=dtype, out=out)
-    rows, columns = a._shape[-2:]
-    first = [i for i in range(rows) if 0 <= i + offset < columns]
-    diagonals = a[..., array(first, dtype='int64'), array([i + offset for i in first], dtype='int64')]
+    moved = moveaxis(a, (axis1, axis2), (-2, -1))
+    *rest, n, m = moved._shape
+    *steps, row, column = moved._strides
+    length = builtins.max(0, builtins.min(n, m - offset) if offset >= 0 else builtins.min(n + offset, m))
+    start = (offset * column if offset >= 0 else -offset * row) if length else 0
+    diagonals = view_of(moved, moved._first + start, (*rest, length), (*steps, row + column))
     return sum(diagonals, axis=-1, dtype=dtype, out=out)
 
 

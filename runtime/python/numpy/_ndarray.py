@@ -408,7 +408,7 @@ class ndarray(Memory):
         dtype = as_dtype(dtype)
         if not can_cast_dtype(self.dtype, dtype, casting):
             raise TypeError(
-                f"Cannot cast array data from {self.dtype!r} to {dtype!r} according to the rule '{casting}'"
+                f"Cannot cast {'array data' if self._shape else 'scalar'} from {self.dtype!r} to {dtype!r} according to the rule '{casting}'"
             )
         if dtype is self.dtype and not copy:
             return self

@@ -313,6 +313,8 @@ def repeat(a, repeats, axis=None):
     a = asarray(a)
     if axis is None:
         a, axis = a.reshape(-1), 0
+    elif not a._shape:
+        a = a.reshape(1)
     at = normalize_axis(axis, len(a._shape))
     n = a._shape[at]
     counts = asarray(repeats)

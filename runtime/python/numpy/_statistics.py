@@ -83,7 +83,8 @@ def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
     if lines.dtype.kind == 'f':
         # NaN is sorted to the end, and decides.
         made = f.where(f.isnan(ordered[..., -1]), ordered[..., -1], made)
-    return _delivered(asarray(made).reshape(shape), out)
+    made = asarray(made).reshape(shape)
+    return made if keepdims and out is None else _delivered(made, out)
 
 
 #: Where the quantile q of n values lies among them, by the methods that take one of the values or the middle of two.
