@@ -8,7 +8,7 @@ import { Backwards } from './backward.ts';
 import { number, take, text } from './build.ts';
 import { checkDTypes } from './check.ts';
 import { CompiledGraphs } from './compiled.ts';
-import { KernelError, TfError, kernelError } from './errors.ts';
+import { KernelError, TfError, kernelError, singularWords } from './errors.ts';
 import type { Calls, Entry, Slot, TapeAttrs } from './gradient.ts';
 import { gradientOf } from './gradient.ts';
 import { FuncGraph, foldable, inferOp, parseShape, signatureText } from './graph.ts';
@@ -36,8 +36,8 @@ const parts = (list: string, separator: string): string[] => (list === '' ? [] :
 /** A kernel's complaint with the op's name, as eager execution raises it. */
 function complaint(op: string, inputs: readonly Strided[], error: unknown): unknown {
   if (error instanceof KernelError) return kernelError(op, inputs, error.message);
-  const singular = error instanceof Error && error.name === 'OpError' && /singular/i.test(error.message);
-  return singular ? kernelError(op, inputs, 'Input is not invertible.') : error;
+  const singular = singularWords(op, error);
+  return singular === null ? error : kernelError(op, inputs, singular);
 }
 
 export const tensorflowTable: BorderTable = border => {

@@ -35,6 +35,12 @@ export class LateKernelError extends KernelError {
   override readonly name = 'LateKernelError';
 }
 
+/** What a kernel says of a matrix that the engine found singular; null for other errors. */
+export function singularWords(op: string, error: unknown): string | null {
+  const singular = error instanceof Error && error.name === 'OpError' && /singular/i.test(error.message);
+  return singular ? `Input ${op === 'MatrixSolve' ? 'matrix ' : ''}is not invertible.` : null;
+}
+
 /** TensorFlow's own names of the dtypes, as its errors write them. */
 export const tfNames: Readonly<Record<DType, string>> = {
   bool: 'bool',

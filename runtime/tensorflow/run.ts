@@ -4,7 +4,7 @@ import type { DType } from '../../src/shared/dtypes.ts';
 import type { Typed } from '../ir/node.ts';
 import type { Engine } from '../ir/array.ts';
 import { full, isList, number, take } from './build.ts';
-import { KernelError, TfError } from './errors.ts';
+import { KernelError, TfError, singularWords } from './errors.ts';
 import type { Calls, Entry, Slot } from './gradient.ts';
 import { gradientOf, gradientOp, valueOf } from './gradient.ts';
 import type { TapeAttrs } from './gradient.ts';
@@ -43,8 +43,7 @@ export function runOp<T extends Typed>(context: RunContext<T>, op: string, attrs
 
 /** A kernel's complaint as a running graph raises it; other errors as they are. */
 export function graphError(error: unknown, op: string, name: string): unknown {
-  const singular = error instanceof Error && error.name === 'OpError' && /singular/i.test(error.message);
-  const words = singular ? 'Input is not invertible.' : error instanceof KernelError ? error.message : null;
+  const words = singularWords(op, error) ?? (error instanceof KernelError ? error.message : null);
   if (words === null) return error;
   const where = `Detected at node ${op} defined at (most recent call last):`;
   return new TfError(

@@ -7,25 +7,32 @@ from . import errors as errors
 from ._array import (
     boolean_mask, broadcast_to, concat, expand_dims, eye, fill, gather, gather_nd, linspace, meshgrid, one_hot, ones, ones_like,
     pad, range, rank, repeat, reshape, reverse, roll, shape, size, squeeze, stack, tensor_scatter_nd_add, tensor_scatter_nd_update,
-    tile, transpose, unique, unstack, where, zeros, zeros_like,
+    slice, split, tile, transpose, unique, unstack, where, zeros, zeros_like,
 )  # fmt: skip
 from ._control import cond, while_loop
 from ._compat import device, executing_eagerly, namespaces as _namespaces
 from ._convert import constant, convert_to_tensor
 from ._dtypes import DType, as_dtype, bool_ as bool, float32, float64, int32, int64, uint8
+from ._einsum import einsum
 from ._function import function
 from ._function_spec import TensorSpec
-from ._linalg import diag as _diag, diag_part as _diag_part, inv as _inv, matmul, matvec as _matvec, norm, set_diag as _set_diag, tensordot, trace as _trace
+from ._linalg import (
+    det as _det, diag as _diag, diag_part as _diag_part, inv as _inv, matmul, matrix_transpose as _matrix_transpose, matvec as _matvec, norm,
+    set_diag as _set_diag, solve as _solve, tensordot, trace as _trace,
+)  # fmt: skip
+from ._losses import (
+    softmax_cross_entropy_with_logits as _softmax_cross_entropy, sparse_softmax_cross_entropy_with_logits as _sparse_cross_entropy,
+)  # fmt: skip
 from ._math import (
     abs, add, cast, ceil as _ceil, clip_by_value, cos, divide, equal, exp, floor, floordiv as _floordiv, floormod as _floormod,
-    greater, greater_equal, identity, is_finite as _is_finite, is_inf as _is_inf, is_nan as _is_nan, less, less_equal, log as _log, logical_and,
-    logical_not, logical_or, logical_xor as _logical_xor, maximum, minimum, multiply, negative, not_equal, pow, relu as _relu, round, saturate_cast, sigmoid, sign, sin,
+    greater, greater_equal, identity, is_finite as _is_finite, is_inf as _is_inf, is_nan as _is_nan, less, less_equal, log as _log, log_softmax as _log_softmax, logical_and,
+    logical_not, logical_or, logical_xor as _logical_xor, maximum, minimum, multiply, negative, not_equal, pow, relu as _relu, round, rsqrt as _rsqrt, saturate_cast, sigmoid, sign, sin,
     softmax as _softmax, sqrt, square, stop_gradient, subtract, tanh, truediv,
 )  # fmt: skip
 from ._modules import Namespace as _Namespace, missing as _missing
 from ._printing import tf_print as print
 from ._reduce import (
-    argmax, argmin, argsort, count_nonzero as _count_nonzero, cumprod as _cumprod, cumsum, reduce_all, reduce_any, reduce_euclidean_norm as _reduce_euclidean_norm, reduce_max, reduce_mean,
+    argmax, argmin, argsort, count_nonzero as _count_nonzero, cumprod as _cumprod, cumsum, reduce_all, reduce_any, reduce_euclidean_norm as _reduce_euclidean_norm, reduce_logsumexp, reduce_max, reduce_mean,
     reduce_min, reduce_prod, reduce_std as _reduce_std, reduce_sum, reduce_variance as _reduce_variance, sort,
 )  # fmt: skip
 from ._shape import TensorShape
@@ -40,17 +47,20 @@ newaxis = None
 math = _Namespace(
     'tf.math', abs=abs, add=add, argmax=argmax, argmin=argmin, ceil=_ceil, cos=cos, count_nonzero=_count_nonzero, cumprod=_cumprod, cumsum=cumsum, divide=divide, equal=equal, exp=exp, floor=floor,
     floordiv=_floordiv, floormod=_floormod, mod=_floormod, greater=greater, greater_equal=greater_equal, is_finite=_is_finite,
-    is_inf=_is_inf, is_nan=_is_nan, less=less, less_equal=less_equal, log=_log, logical_and=logical_and, logical_not=logical_not, logical_or=logical_or, logical_xor=_logical_xor,
+    is_inf=_is_inf, is_nan=_is_nan, less=less, less_equal=less_equal, log=_log, log_softmax=_log_softmax, logical_and=logical_and, logical_not=logical_not, logical_or=logical_or, logical_xor=_logical_xor,
     maximum=maximum, minimum=minimum, multiply=multiply, negative=negative, not_equal=not_equal, pow=pow, reduce_all=reduce_all,
-    reduce_any=reduce_any, reduce_euclidean_norm=_reduce_euclidean_norm, reduce_max=reduce_max, reduce_mean=reduce_mean,
+    reduce_any=reduce_any, reduce_euclidean_norm=_reduce_euclidean_norm, reduce_logsumexp=reduce_logsumexp, reduce_max=reduce_max, reduce_mean=reduce_mean,
     reduce_min=reduce_min, reduce_prod=reduce_prod, reduce_std=_reduce_std, reduce_sum=reduce_sum, reduce_variance=_reduce_variance,
-    round=round, sigmoid=sigmoid, sign=sign, sin=sin, softmax=_softmax, sqrt=sqrt, square=square, subtract=subtract, tanh=tanh, truediv=truediv,
+    round=round, rsqrt=_rsqrt, sigmoid=sigmoid, sign=sign, sin=sin, softmax=_softmax, sqrt=sqrt, square=square, subtract=subtract, tanh=tanh, truediv=truediv,
 )  # fmt: skip
 linalg = _Namespace(
-    'tf.linalg', diag=_diag, diag_part=_diag_part, eye=eye, inv=_inv, matmul=matmul, matvec=_matvec, norm=norm, set_diag=_set_diag,
-    tensordot=tensordot, trace=_trace,
+    'tf.linalg', det=_det, diag=_diag, diag_part=_diag_part, einsum=einsum, eye=eye, inv=_inv, matmul=matmul,
+    matrix_transpose=_matrix_transpose, matvec=_matvec, norm=norm, set_diag=_set_diag, solve=_solve, tensordot=tensordot, trace=_trace,
 )  # fmt: skip
-nn = _Namespace('tf.nn', relu=_relu, sigmoid=sigmoid, softmax=_softmax, tanh=tanh)
+nn = _Namespace(
+    'tf.nn', log_softmax=_log_softmax, relu=_relu, sigmoid=sigmoid, softmax=_softmax, softmax_cross_entropy_with_logits=_softmax_cross_entropy,
+    sparse_softmax_cross_entropy_with_logits=_sparse_cross_entropy, tanh=tanh,
+)  # fmt: skip
 dtypes = _Namespace('tf.dtypes', DType=DType, as_dtype=as_dtype, cast=cast, saturate_cast=saturate_cast, **{
     name: globals()[name] for name in ('bool', 'uint8', 'int32', 'int64', 'float32', 'float64')
 })  # fmt: skip

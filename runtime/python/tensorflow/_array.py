@@ -1,6 +1,6 @@
 """Functions that make tensors and move their elements."""
 
-from builtins import range as builtin_range
+from builtins import range as builtin_range, slice as builtin_slice
 from collections import namedtuple
 
 import numpy as np
@@ -22,7 +22,8 @@ def _fill(dims, value, api):
 def _full(shape, number, dtype):
     dtype = as_dtype(dtype)
     value = of_array(np.array(number, dtype=dtype._np))
-    return _fill(int_list(shape), value, 'tf.zeros' if number == 0 else 'tf.ones')
+    shape = int_list(shape)
+    return _fill([shape] if isinstance(shape, int) else shape, value, 'tf.zeros' if number == 0 else 'tf.ones')
 
 
 def zeros(shape, dtype=float32, name=None, layout=None):
@@ -213,7 +214,7 @@ def unstack(value, num=None, axis=0, name='unstack'):
         where = f'{{{{function_node __wrapped__Unpack_num_{num}_device_/job:localhost/replica:0/task:0/device:CPU:0}}}}'
         shape = ','.join(map(str, value._shape))
         raise InvalidArgumentError(None, None, f'{where} Input shape axis {axis} must equal {num}, got shape [{shape}] [Op:Unpack]')
-    whole = (slice(None),) * axis
+    whole = (builtin_slice(None),) * axis
     return [value[(*whole, i)] for i in builtin_range(value._shape[axis])]
 
 
@@ -368,9 +369,61 @@ def unique(x, out_idx=int32, name=None):
 
 
 def one_hot(indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None):
-    dtype = as_dtype(dtype or float32)
-    on = convert(1 if on_value is None else on_value, dtype)
-    off = convert(0 if off_value is None else off_value, dtype)
-    if axis not in (None, -1):
-        raise NotImplementedError('tf.one_hot: the argument axis is not supported here')
-    return execute('OneHot', (convert(indices), on, off), attributes(depth=int_list(depth)), 'tf.one_hot')
+    dtype = None if dtype is None else as_dtype(dtype)
+    on = None if on_value is None else convert(on_value, hint=dtype)
+    off = None if off_value is None else convert(off_value, hint=dtype)
+    for label, t in (('on_value', on), ('off_value', off)):
+        if t is not None and dtype is not None and t.dtype is not dtype:
+            raise TypeError(f'dtype {t.dtype!s} of {label} does not match dtype parameter {dtype!s}')
+    if on is not None and off is not None and on.dtype is not off.dtype:
+        raise TypeError(f'dtype {on.dtype!s} of on_value does not match dtype {off.dtype!s} of off_value')
+    dtype = next((t.dtype for t in (on, off) if t is not None), dtype or float32)
+    on = convert(1, dtype) if on is None else on
+    off = convert(0, dtype) if off is None else off
+    attrs = attributes(depth=int_list(depth), axis=-1 if axis is None else int_list(axis))
+    return execute('OneHot', (convert(indices), on, off), attrs, 'tf.one_hot')
+
+
+def split(value, num_or_size_splits, axis=0, num=None, name='split'):
+    value = convert(value)
+    rank = len(value._shape)
+    axis = int_list(axis)
+    if not -rank <= axis < rank:
+        raise _invalid(f'-input rank(-{rank}) <= split_dim < input rank ({rank}), but got {axis}')
+    axis %= rank
+    n = value._shape[axis]
+    given = int_list(num_or_size_splits)
+    if isinstance(given, int):
+        if given <= 0 or n % given:
+            raise _invalid(
+                f'Number of ways to split should evenly divide the split dimension, but got split_dim {axis} (size = {n}) and num_split {given}'
+            )
+        sizes = [n // given] * given
+    else:
+        rest = n - sum(size for size in given if size != -1)
+        sizes = [rest if size == -1 else size for size in given]
+        if sum(sizes) != n or rest < 0:
+            raise _invalid(
+                f'Determined shape must either match input shape along split_dim exactly if fully specified, or be less than the size of the '
+                f'input along split_dim if not fully specified.  Got: {sum(size for size in given if size != -1)}'
+            )
+    out, start = [], 0
+    for size in sizes:
+        begin = [start if i == axis else 0 for i in builtin_range(rank)]
+        extent = [size if i == axis else -1 for i in builtin_range(rank)]
+        out.append(execute('Slice', (value,), attributes(begin=begin, size=extent), 'tf.split'))
+        start += size
+    return out
+
+
+def _invalid(words):
+    from .errors import InvalidArgumentError
+
+    return InvalidArgumentError(None, None, words)
+
+
+def slice(input_, begin, size, name=None):
+    begin, size = int_list(begin), int_list(size)
+    if isinstance(begin, Tensor) or isinstance(size, Tensor):
+        raise NotImplementedError('tf.slice: the arguments begin and size are supported as values that are known while a function is traced')
+    return execute('Slice', (convert(input_),), attributes(begin=begin, size=size), 'tf.slice')

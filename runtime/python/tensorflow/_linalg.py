@@ -162,3 +162,23 @@ def trace(x, name=None):
 
 def set_diag(input, diagonal, name='set_diag', k=0, align='RIGHT_LEFT'):
     return execute('MatrixSetDiagV3', operands('MatrixSetDiagV3', input, diagonal), attributes(k=_k(k), align=align), 'tf.linalg.set_diag')
+
+
+def trace(x, name=None):
+    return reduce_sum(diag_part(x), [-1])
+
+
+def det(input, name=None):
+    return execute('MatrixDeterminant', (convert(input),), '{}', 'tf.linalg.det')
+
+
+def solve(matrix, rhs, adjoint=False, name=None):
+    return execute('MatrixSolve', operands('MatrixSolve', matrix, rhs), attributes(adjoint=bool(adjoint)), 'tf.linalg.solve')
+
+
+def matrix_transpose(a, name='matrix_transpose', conjugate=False):
+    a = convert(a)
+    rank = len(a._shape)
+    if rank < 2:
+        raise ValueError(f'Argument `a` should be a (batch) matrix with rank >= 2.  Received `a` = {a} with shape: {a.shape}')
+    return transpose(a, [*range(rank - 2), rank - 1, rank - 2])

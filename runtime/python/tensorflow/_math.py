@@ -75,6 +75,15 @@ def sqrt(x, name=None):
     return execute('Sqrt', (convert(x),), '{}', 'tf.sqrt')
 
 
+def rsqrt(x, name=None):
+    return execute('Rsqrt', (convert(x),), '{}', 'tf.math.rsqrt')
+
+
+def round(x, name=None):
+    x = convert(x)
+    return x if x.dtype.is_integer else execute('Round', (x,), '{}', 'tf.round')
+
+
 def exp(x, name=None):
     return execute('Exp', (convert(x),), '{}', 'tf.exp')
 
@@ -141,20 +150,29 @@ def relu(features, name=None):
 
 
 def softmax(logits, axis=None, name=None):
+    return _along(logits, axis, 'Softmax', 'tf.nn.softmax')
+
+
+def log_softmax(logits, axis=None, name=None):
+    return _along(logits, axis, 'LogSoftmax', 'tf.nn.log_softmax')
+
+
+def _along(logits, axis, op, api):
+    """An op over the last axis, over another one."""
     logits = convert(logits)
     axis = -1 if axis is None else axis
     rank = len(logits._shape)
     if axis == -1 or axis == rank - 1:
-        return execute('Softmax', (logits,), '{}', 'tf.nn.softmax')
+        return execute(op, (logits,), '{}', api)
     if not -rank <= axis < rank:
         from .errors import InvalidArgumentError
 
-        raise InvalidArgumentError(None, None, f'`axis` = {axis} is out of range [-{rank}, {rank})')
+        raise InvalidArgumentError(None, None, f'`dim` must be in the range [{-rank}, {rank}) where {rank} is the number of dimensions in the input. Received: dim={axis}')
     axis %= rank
     perm = [i for i in range(rank)]
     perm[axis], perm[-1] = perm[-1], perm[axis]
     turned = execute('Transpose', (logits,), f'{{"perm":{perm}}}')
-    return execute('Transpose', (execute('Softmax', (turned,), '{}', 'tf.nn.softmax'),), f'{{"perm":{perm}}}')
+    return execute('Transpose', (execute(op, (turned,), '{}', api),), f'{{"perm":{perm}}}')
 
 
 def clip_by_value(t, clip_value_min, clip_value_max, name=None):

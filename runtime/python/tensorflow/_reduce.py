@@ -71,6 +71,17 @@ def reduce_std(input_tensor, axis=None, keepdims=False, name=None):
     return sqrt(reduce_variance(convert(input_tensor), axis, keepdims))
 
 
+def reduce_logsumexp(input_tensor, axis=None, keepdims=False, name=None):
+    x = convert(input_tensor)
+    top = reduce_max(x, axis, True)
+    finite = execute('IsFinite', (top,))
+    shift = execute('StopGradient', (execute('SelectV2', (finite, top, execute('ZerosLike', (top,)))),))
+    total = execute('Log', (reduce_sum(execute('Exp', (execute('Sub', (x, shift)),)), axis, keepdims),))
+    if not keepdims:
+        shift = execute('Reshape', (shift,), attributes(shape=list(total._shape)))
+    return execute('AddV2', (total, shift), '{}', 'tf.reduce_logsumexp')
+
+
 def cumsum(x, axis=0, exclusive=False, reverse=False, name=None):
     axis = int_list(axis, 'axis')
     return execute('Cumsum', (convert(x),), attributes(axis=axis, exclusive=bool(exclusive), reverse=bool(reverse)), 'tf.math.cumsum')
@@ -97,6 +108,11 @@ def argmin(input, axis=None, output_type=int64, name=None):
 def argmax(input, axis=None, output_type=int64, name=None):
     axis = _axis_of_argmax(0 if axis is None else axis)
     return execute('ArgMax', (convert(input),), attributes(axis=axis, output_type=as_dtype(output_type).name), 'tf.argmax')
+
+
+def argmin(input, axis=None, output_type=int64, name=None):
+    axis = _axis_of_argmax(0 if axis is None else axis)
+    return execute('ArgMin', (convert(input),), attributes(axis=axis, output_type=as_dtype(output_type).name), 'tf.argmin')
 
 
 def _axis_of_argmax(axis):

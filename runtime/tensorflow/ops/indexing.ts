@@ -2,7 +2,6 @@
 import type { Typed } from '../../ir/node.ts';
 import {
   apply,
-  cast,
   constant,
   expand,
   joint,
@@ -13,6 +12,7 @@ import {
   range,
   reshape,
   scalar,
+  ints,
   single,
   sizeOf,
   take,
@@ -363,12 +363,42 @@ export const indexing: Readonly<Record<string, TfOp>> = {
   },
   OneHot: {
     args: 'indices:TI on_value:T off_value:T',
+    allowed: { TI: 'uint8, int8, int32, int64' },
     grad: 'none',
     lower: ({ b, inputs, attrs }) => {
       const [x, on, off] = [take(inputs, 0), take(inputs, 1), take(inputs, 2)];
       const depth = constant(b, range(number(attrs, 'depth', 0)), x.dtype);
       const hit = apply(b, 'eq', reshape(b, x, [...x.shape, 1]), depth);
-      return [apply(b, 'where', hit, cast(b, on, on.dtype), off)];
+      const rank = x.shape.length;
+      const given = number(attrs, 'axis', -1);
+      if (given < -1 || given > rank)
+        throw new KernelError(`Expected axis to be -1 or between [0, ${rank + 1}).  But received: ${given}`);
+      const axis = given === -1 ? rank : given;
+      const order = [...range(axis), rank, ...range(rank - axis).map(i => axis + i)];
+      return [permute(b, apply(b, 'where', hit, on, off), order)];
+    },
+  },
+  Slice: {
+    args: 'input:T begin:Index size:Index',
+    allowed: { Index: 'int32, int64' },
+    lower: ({ b, inputs, attrs }) => {
+      const x = take(inputs, 0);
+      const rank = x.shape.length;
+      const starts = ints(b, attrs, 'begin', inputs, 1);
+      const sizes = ints(b, attrs, 'size', inputs, 2).map((n, i) =>
+        n === -1 ? (x.shape[i] ?? 0) - (starts[i] ?? 0) : n,
+      );
+      if (starts.length !== rank || sizes.length !== rank)
+        throw new KernelError(
+          `Expected begin and size arguments to be 1-D tensors of size ${rank}, but got shapes [${starts.length}] and [${sizes.length}] instead.`,
+        );
+      x.shape.forEach((n, i) => {
+        const [start = 0, size = 0] = [starts[i], sizes[i]];
+        if (start < 0 || start > n) throw new KernelError(`Expected begin[${i}] in [0, ${n}], but got ${start}`);
+        if (size < 0 || start + size > n)
+          throw new KernelError(`Expected size[${i}] in [0, ${n - start}], but got ${size}`);
+      });
+      return [b.op('slice', [x], { starts, sizes, steps: starts.map(() => 1) })];
     },
   },
 };

@@ -202,6 +202,32 @@ export const linalg: Readonly<Record<string, TfOp>> = {
       return [apply(b, 'inverse', flag(attrs, 'adjoint') ? b.op('permute', [x], { axes }) : x)];
     },
   },
+  MatrixDeterminant: {
+    args: 'input:T',
+    allowed: { T: 'half, float, double, complex64, complex128' },
+    lower: ({ b, inputs }) => {
+      const x = take(inputs, 0);
+      const rank = x.shape.length;
+      if (rank < 2) throw new KernelError(`Input tensor 0 must have rank >= 2, got ${rank}`);
+      if (x.shape.at(-1) !== x.shape.at(-2)) throw new KernelError('Input matrix must be square.');
+      return [apply(b, 'det', x)];
+    },
+  },
+  MatrixSolve: {
+    args: 'matrix:T rhs:T',
+    allowed: { T: inverses },
+    lower: ({ b, inputs, attrs }) => {
+      const [x, y] = [take(inputs, 0), take(inputs, 1)];
+      const rank = x.shape.length;
+      [x, y].forEach(({ shape }, i) => {
+        if (shape.length < 2) throw new KernelError(`Input tensor ${i} must have rank >= 2, got ${shape.length}`);
+      });
+      if (x.shape.at(-1) !== x.shape.at(-2)) throw new KernelError('First input (lhs) must be a square matrix.');
+      if (x.shape.at(-2) !== y.shape.at(-2)) throw new KernelError('Input matrix and rhs are incompatible.');
+      const axes = [...range(rank - 2), rank - 1, rank - 2];
+      return [apply(b, 'solve', flag(attrs, 'adjoint') ? b.op('permute', [x], { axes }) : x, y)];
+    },
+  },
   Svd: {
     args: 'input:T',
     allowed: { T: inverses },

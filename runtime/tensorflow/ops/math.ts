@@ -87,15 +87,28 @@ export function truncateDivide<T extends Typed>(b: Lib<T>, x: T, y: T): T {
   return apply(b, 'mul', q, apply(b, 'mul', apply(b, 'sign', x), apply(b, 'sign', y)));
 }
 
-function softmax<T extends Typed>({ b, inputs }: LowerArgs<T>): readonly T[] {
-  const x = take(inputs, 0);
-  const axes = [x.shape.length - 1];
-  if (x.shape.length === 0) throw new KernelError(`logits must have >= 1 dimension, got ${shapeText(x.shape)}`);
-  const kept = x.shape.map((d, i) => (i === axes[0] ? 1 : d));
-  if (x.shape.includes(0)) return [x];
-  const top = b.op('reshape', [b.op('reduceMax', [x], { axes })], { shape: kept });
-  const e = apply(b, 'exp', apply(b, 'sub', x, top));
-  return [apply(b, 'div', e, b.op('reshape', [b.op('sum', [e], { axes })], { shape: kept }))];
+/** A reduction over the last axis, which stays with length 1. */
+export function overRows<T extends Typed>(b: Lib<T>, reduce: 'sum' | 'reduceMax', x: T): T {
+  const axis = x.shape.length - 1;
+  return b.op('reshape', [b.op(reduce, [x], { axes: [axis] })], { shape: [...x.shape.slice(0, -1), 1] });
+}
+
+/** `x` less the largest of its row, and the exponentials of that. */
+function shifted<T extends Typed>({ b, inputs }: LowerArgs<T>): { readonly x: T; readonly e: T } {
+  const given = take(inputs, 0);
+  if (given.shape.length === 0) throw new KernelError(`logits must have >= 1 dimension, got ${shapeText(given.shape)}`);
+  const x = given.shape.includes(0) ? given : apply(b, 'sub', given, overRows(b, 'reduceMax', given));
+  return { x, e: apply(b, 'exp', x) };
+}
+
+function softmax<T extends Typed>(args: LowerArgs<T>): readonly T[] {
+  const { e } = shifted(args);
+  return [apply(args.b, 'div', e, overRows(args.b, 'sum', e))];
+}
+
+export function logSoftmax<T extends Typed>(args: LowerArgs<T>): readonly T[] {
+  const { x, e } = shifted(args);
+  return [apply(args.b, 'sub', x, apply(args.b, 'log', overRows(args.b, 'sum', e)))];
 }
 
 export const math: Readonly<Record<string, TfOp>> = {
@@ -204,12 +217,24 @@ export const math: Readonly<Record<string, TfOp>> = {
     lower: softmax,
     grad: ({ b, outputs, g }) => {
       const y = take(outputs, 0);
-      const axes = [y.shape.length - 1];
-      const kept = y.shape.map((d, i) => (i === axes[0] ? 1 : d));
-      const weighted = b.op('reshape', [b.op('sum', [apply(b, 'mul', g, y)], { axes })], { shape: kept });
-      return [apply(b, 'mul', apply(b, 'sub', g, weighted), y)];
+      return [apply(b, 'mul', apply(b, 'sub', g, overRows(b, 'sum', apply(b, 'mul', g, y))), y)];
     },
   }),
+  LogSoftmax: unary('exp', lists.softmax, {
+    args: 'logits:T',
+    lower: logSoftmax,
+    grad: ({ b, outputs, g }) => {
+      const y = take(outputs, 0);
+      return [apply(b, 'sub', g, apply(b, 'mul', overRows(b, 'sum', g), apply(b, 'exp', y)))];
+    },
+  }),
+  Rsqrt: unary('sqrt', lists.smooth, {
+    lower: ({ b, inputs }) => {
+      const x = take(inputs, 0);
+      return [apply(b, 'div', scalar(b, 1, x.dtype), apply(b, 'sqrt', x))];
+    },
+  }),
+  Round: unary('round', lists.floating, { grad: 'none' }),
   Cast: {
     args: 'x:SrcT',
     lower: ({ b, inputs, attrs }) => {

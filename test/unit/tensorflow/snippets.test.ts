@@ -6,6 +6,7 @@ replaySnippets([
   ['tensorflow_ops', 190],
   ['tensorflow_graph', 60],
   ['tensorflow_flow', 40],
+  ['tensorflow_more', 100],
   ['tensorflow_words', 200],
   ['tensorflow_dtypes', 100],
 ]);
