@@ -63,3 +63,6 @@ def outer(a, b):
 
 
 print(outer(tf.range(3, dtype=tf.int64), 1), outer(tf.range(3, dtype=tf.int64), 2.5))
+left, right = tf.zeros(4, tf.float64), np.ones(4)
+right[::2] = left[0].numpy()
+print(left.numpy(), right)

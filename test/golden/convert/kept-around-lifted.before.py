@@ -62,3 +62,6 @@ def outer(a, b):
 
 
 print(outer(np.arange(3), 1), outer(np.arange(3), 2.5))
+left, right = np.zeros(4), np.ones(4)
+right[::2] = left[0]
+print(left, right)
