@@ -156,10 +156,6 @@ def diag_part(input, name='diag_part', k=0, padding_value=0, align='RIGHT_LEFT')
     return execute('MatrixDiagPartV3', (input, _padding(padding_value, given, input.dtype)), attrs, 'tf.linalg.diag_part')
 
 
-def trace(x, name=None):
-    return execute('Sum', (diag_part(convert(x)),), attributes(axis=[-1], keep_dims=False), 'tf.linalg.trace')
-
-
 def set_diag(input, diagonal, name='set_diag', k=0, align='RIGHT_LEFT'):
     return execute('MatrixSetDiagV3', operands('MatrixSetDiagV3', input, diagonal), attributes(k=_k(k), align=align), 'tf.linalg.set_diag')
 

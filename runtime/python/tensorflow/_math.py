@@ -124,11 +124,6 @@ def ceil(x, name=None):
     return execute('Ceil', (convert(x),), '{}', 'tf.math.ceil')
 
 
-def round(x, name=None):
-    x = convert(x)
-    return x if x.dtype.is_integer else execute('Round', (x,), '{}', 'tf.round')
-
-
 def log(x, name=None):
     return execute('Log', (convert(x),), '{}', 'tf.math.log')
 

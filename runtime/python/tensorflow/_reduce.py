@@ -100,11 +100,6 @@ def count_nonzero(input, axis=None, keepdims=None, dtype=int64, name=None):
     return counted if dtype is int64 else execute('Cast', (counted,), attributes(DstT=dtype.name), 'tf.cast')
 
 
-def argmin(input, axis=None, output_type=int64, name=None):
-    axis = int_list(0 if axis is None else axis, 'axis')
-    return execute('ArgMin', (convert(input),), attributes(axis=axis, output_type=as_dtype(output_type).name), 'tf.argmin')
-
-
 def argmax(input, axis=None, output_type=int64, name=None):
     axis = _axis_of_argmax(0 if axis is None else axis)
     return execute('ArgMax', (convert(input),), attributes(axis=axis, output_type=as_dtype(output_type).name), 'tf.argmax')

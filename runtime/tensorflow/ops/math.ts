@@ -234,7 +234,6 @@ export const math: Readonly<Record<string, TfOp>> = {
       return [apply(b, 'div', scalar(b, 1, x.dtype), apply(b, 'sqrt', x))];
     },
   }),
-  Round: unary('round', lists.floating, { grad: 'none' }),
   Cast: {
     args: 'x:SrcT',
     lower: ({ b, inputs, attrs }) => {

@@ -2,6 +2,7 @@
 import { isFloat, promote, promoteWeak } from '../../shared/dtypes.ts';
 import type { DType, WeakKind } from '../../shared/dtypes.ts';
 import { rowsByName } from '../infer/library/names.ts';
+import { floatOf, meanOf } from '../infer/numpy/rows.ts';
 import { operandOf, resultType } from '../infer/operators.ts';
 import { ruleFor, transforms } from '../rules/index.ts';
 import type { SyntaxNode } from '../syntax/index.ts';
@@ -105,8 +106,8 @@ function computedIn(lifter: Lifter, resolved: string, operands: readonly SyntaxN
   const rule = rowsByName.get(resolved)?.dtype;
   if (rule === 'comparison') return 'bool';
   const dtype = resultType(operands.map(item => operandOf(lifter.value(item))));
-  if (rule === 'promote' || dtype === null || isFloat(dtype)) return dtype;
-  return rule === 'mean' || (rule === 'float' && dtype !== 'bool' && dtype !== 'uint8') ? 'float64' : null;
+  if (rule === 'promote' || dtype === null) return dtype;
+  return rule === 'mean' ? meanOf(dtype) : rule === 'float' ? floatOf(dtype) : null;
 }
 
 function outText(lifter: Lifter, call: SyntaxNode, keyword: SyntaxNode, target: SyntaxNode): string {

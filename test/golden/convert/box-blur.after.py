@@ -15,7 +15,7 @@ def box_blur(image, radius):
     return total / (2 * radius + 1) ** 2
 
 
-blurred = box_blur(image, 1)
+blurred = box_blur(tf.identity(image), 1)
 sharp = tf.clip_by_value(image + 0.7 * (image - blurred), 0, 255)
 threshold = tf.reduce_mean(sharp) + 0.5 * tf.math.reduce_std(sharp)
 mask = tf.greater(sharp, threshold)

@@ -18,7 +18,7 @@ board = tf.Variable(tf.zeros((8, 8), tf.int64))
 board[1:4, 1:4].assign(glider)
 start = tf.identity(board)
 for generation in range(4):
-    board = tf.Variable(step(board))
+    board = tf.Variable(step(tf.identity(board)))
 for row in board.numpy().tolist():
     print("".join(".#"[cell] for cell in row))
 print("alive", tf.reduce_sum(board).numpy(), "moved", bool(tf.reduce_all(board == tf.roll(start, (1, 1), axis=(0, 1)))))

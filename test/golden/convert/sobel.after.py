@@ -17,8 +17,8 @@ def correlate(image, kernel):
 
 
 horizontal = tf.constant([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, -1.0]], tf.float64)
-gx = correlate(image, horizontal)
-gy = correlate(image, tf.transpose(horizontal))
+gx = correlate(tf.identity(image), horizontal)
+gy = correlate(tf.identity(image), tf.transpose(horizontal))
 magnitude = tf.sqrt(tf.add(tf.square(gx), tf.square(gy)))
 edges = tf.greater_equal(magnitude, 0.5 * tf.reduce_max(magnitude))
 for line in tf.cast(edges, tf.int64):

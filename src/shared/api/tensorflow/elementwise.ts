@@ -483,16 +483,4 @@ export const elementwise: readonly ApiRow[] = [
     gradient: 'smooth',
     devices: 'both',
   },
-  {
-    name: 'round',
-    aliases: ['math.round'],
-    kind: 'function',
-    home: 'python',
-    signature: '(x, name=None)',
-    doc: 'Nearest integer, half to even.',
-    dtype: 'promote',
-    shape: 'same',
-    gradient: 'none',
-    devices: 'both',
-  },
 ];

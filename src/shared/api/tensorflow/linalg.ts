@@ -129,17 +129,6 @@ export const linalg: readonly ApiRow[] = [
     devices: 'both',
   },
   {
-    name: 'linalg.trace',
-    kind: 'function',
-    home: 'python',
-    signature: '(x, name=None)',
-    doc: 'Sum of the main diagonal.',
-    dtype: 'promote',
-    shape: 'own',
-    gradient: 'smooth',
-    devices: 'both',
-  },
-  {
     name: 'linalg.det',
     kind: 'function',
     home: 'python',

@@ -236,18 +236,6 @@ export const reductions: readonly ApiRow[] = [
     devices: 'both',
   },
   {
-    name: 'argmin',
-    aliases: ['math.argmin'],
-    kind: 'function',
-    home: 'python',
-    signature: '(input, axis=None, output_type=tf.int64, name=None)',
-    doc: 'Index of the smallest value along an axis (0 where none is given).',
-    dtype: 'own',
-    shape: 'own',
-    gradient: 'none',
-    devices: 'both',
-  },
-  {
     name: 'nn.softmax_cross_entropy_with_logits',
     kind: 'function',
     home: 'python',

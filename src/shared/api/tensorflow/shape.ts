@@ -211,15 +211,4 @@ export const shape: readonly ApiRow[] = [
     gradient: 'smooth',
     devices: 'both',
   },
-  {
-    name: 'unstack',
-    kind: 'function',
-    home: 'python',
-    signature: "(value, num=None, axis=0, name='unstack')",
-    doc: 'The tensors along an axis, as a list.',
-    dtype: 'own',
-    shape: 'own',
-    gradient: 'smooth',
-    devices: 'both',
-  },
 ];
