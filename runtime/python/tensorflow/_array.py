@@ -140,10 +140,6 @@ def transpose(a, perm=None, conjugate=False, name='transpose'):
 
 
 def expand_dims(input, axis, name=None):
-    if isinstance(axis, (list, tuple)) and len(axis) != 1:
-        from .errors import InvalidArgumentError
-
-        raise InvalidArgumentError(None, None, "'dim' must be a tensor with a single value")
     return with_ints('ExpandDims', [input], 'axis', axis, 'tf.expand_dims')
 
 

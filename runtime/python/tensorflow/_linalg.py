@@ -161,7 +161,7 @@ def set_diag(input, diagonal, name='set_diag', k=0, align='RIGHT_LEFT'):
 
 
 def trace(x, name=None):
-    return reduce_sum(diag_part(x), [-1])
+    return execute('Sum', (diag_part(convert(x)),), attributes(axis=[-1], keep_dims=False), 'tf.linalg.trace')
 
 
 def det(input, name=None):
