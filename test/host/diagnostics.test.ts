@@ -132,7 +132,7 @@ suite('diagnostics', () => {
     };
     const sum = await finding(cell(2).uri, 'TL134');
     assert.equal(cell(2).getText(sum.range), 'np.sum(a, axis=1)');
-    const tanh = await finding(cell(3).uri, 'TL908');
+    const tanh = await finding(cell(3).uri, 'TL610');
     assert.equal(cell(3).getText(tanh.range), 'np.tanh(a)');
 
     // A cell more in front of them, with a name that changes what is known.
@@ -141,7 +141,7 @@ suite('diagnostics', () => {
     edit.set(notebook.uri, [vscode.NotebookEdit.insertCells(2, [extra])]);
     assert.ok(await vscode.workspace.applyEdit(edit));
     await finding(cell(2).uri, 'TL103');
-    await waitFor(() => rules(cell(3).uri).includes('TL134') && rules(cell(4).uri).includes('TL908'));
+    await waitFor(() => rules(cell(3).uri).includes('TL134') && rules(cell(4).uri).includes('TL610'));
 
     // And away again.
     const { uri } = cell(2);
