@@ -64,6 +64,12 @@ export function wrappers(): string {
     '# ruff: noqa: A001, A002, E501',
     `from ._calls import NoValue, ${calls.join(', ')}, ufunc`,
     '',
+    '#: What a user finds in the package itself; the rest belongs to its classes and its parts.',
+    `__all__ = [${rows
+      .filter(row => !row.name.includes('.'))
+      .map(row => quoted(row.name))
+      .join(', ')}]`,
+    '',
     ...ufuncs.map(row => {
       const shown = row.aliases?.[0] === 'absolute' ? 'absolute' : row.name;
       const key = shown === row.name ? '' : `, ${quoted(row.name)}`;

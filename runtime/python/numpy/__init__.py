@@ -32,8 +32,16 @@ from ._scalars import (  # noqa: F401
 )
 from ._ndarray import ndarray  # isort: skip
 from ._errstate import errstate, geterr, seterr  # noqa: F401
-from ._print import *  # noqa: F401, F403
-from ._print import array2string, array_repr, array_str, get_printoptions, printoptions, set_printoptions  # noqa: F401
+from ._print import (  # noqa: F401
+    array2string,
+    array_repr,
+    array_str,
+    format_float_positional,
+    format_float_scientific,
+    get_printoptions,
+    printoptions,
+    set_printoptions,
+)
 from . import _wrappers  # isort: skip
 from ._wrappers import *  # noqa: F403
 from ._creation import (  # noqa: F401

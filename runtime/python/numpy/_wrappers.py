@@ -4,6 +4,9 @@
 # ruff: noqa: A001, A002, E501
 from ._calls import NoValue, along, determinant, filled, filled_like, inverse, matmul_ufunc, norm, product, reduction, solution, ufunc
 
+#: What a user finds in the package itself; the rest belongs to its classes and its parts.
+__all__ = ['zeros', 'ones', 'empty', 'zeros_like', 'ones_like', 'sqrt', 'exp', 'log', 'sin', 'cos', 'deg2rad', 'abs', 'square', 'add', 'multiply', 'maximum', 'hypot', 'sum', 'prod', 'mean', 'std', 'max', 'min', 'argmax', 'argsort', 'dot', 'matmul', 'tanh', 'log2', 'log10', 'log1p', 'expm1', 'tan', 'arcsin', 'arccos', 'arctan', 'sinh', 'cosh', 'arcsinh', 'arccosh', 'arctanh', 'cbrt', 'arctan2', 'rad2deg', 'negative', 'positive', 'sign', 'floor', 'ceil', 'trunc', 'rint', 'isnan', 'isinf', 'isfinite', 'invert', 'logical_not', 'subtract', 'divide', 'floor_divide', 'remainder', 'power', 'minimum', 'bitwise_and', 'bitwise_or', 'bitwise_xor', 'left_shift', 'right_shift', 'equal', 'not_equal', 'less', 'less_equal', 'greater', 'greater_equal', 'logical_and', 'logical_or', 'logical_xor', 'var', 'any', 'all', 'argmin', 'cumsum', 'cumprod', 'sort']
+
 sqrt = ufunc('sqrt', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Square root.')
 exp = ufunc('exp', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'e to the power of x.')
 log = ufunc('log', '(x, /, out=None, *, where=True, casting=\'same_kind\', order=\'K\', dtype=None, subok=True, signature=None)', 'Natural logarithm.')

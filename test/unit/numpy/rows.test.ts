@@ -30,6 +30,20 @@ test('no name has two rows', () => {
   );
 });
 
+test('the package shows no name that NumPy does not have', async () => {
+  const kernel = await startInProcess();
+  const { stdout, error } = kernel.run(`
+import numpy as np
+from numpy import _missing
+def strangers(module, name):
+    real = _missing._NAMES[name].split()
+    return [each for each in dir(module) if not each.startswith('_') and each not in real]
+print(strangers(np, 'numpy'), strangers(np.linalg, 'numpy.linalg'), strangers(np.random, 'numpy.random'))
+`);
+  assert.equal(error, null);
+  assert.equal(stdout, '[] [] []\n');
+});
+
 test('every row is in the package, under every alias, with its signature', async () => {
   const kernel = await startInProcess();
   const rows = numpyRows.map(({ name, aliases = [], kind, signature }) => ({ name, aliases, kind, signature }));
