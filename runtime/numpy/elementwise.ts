@@ -119,6 +119,16 @@ const trunc: Lower = onlyFloats((b, inputs, dtype) => {
 });
 
 /** 2ⁿ in the dtype: 0 where n is negative or the bit lies outside, so that shifts are products and quotients. */
+/** One factor, divided in the dtype itself: in float32 180 / π is another number than the nearest one. */
+const times =
+  (over: number, under: number): Lower =>
+  (b, inputs, dtype) => {
+    const factor = dtype === 'float32' ? Math.fround(over) / Math.fround(under) : over / under;
+    return b.op('mul', [first(inputs), scalar(b, factor, dtype)]);
+  };
+const toRadians = times(Math.PI, 180);
+const toDegrees = times(180, Math.PI);
+
 const powerOf2: Lower = (b, inputs, dtype) => b.op('pow', [scalar(b, 2, dtype), second(inputs)]);
 const leftShift: Lower = (b, inputs, dtype) => b.op('mul', [first(inputs), powerOf2(b, inputs, dtype)]);
 const rightShift: Lower = (b, inputs, dtype) => {
@@ -154,8 +164,10 @@ export const ufuncs = {
   arccosh: unary(floating, 'acosh'),
   arctanh: unary(floating, 'atanh'),
   cbrt: unary(floating, 'cbrt'),
-  deg2rad: unary(floating, (b, inputs, dtype) => b.op('mul', [first(inputs), scalar(b, Math.PI / 180, dtype)])),
-  rad2deg: unary(floating, (b, inputs, dtype) => b.op('mul', [first(inputs), scalar(b, 180 / Math.PI, dtype)])),
+  deg2rad: unary(floating, toRadians),
+  radians: unary(floating, toRadians),
+  rad2deg: unary(floating, toDegrees),
+  degrees: unary(floating, toDegrees),
   abs: unary(any, (b, inputs, dtype) => (dtype === 'bool' ? first(inputs) : b.op('abs', inputs))),
   negative: unary(
     boolRefused(

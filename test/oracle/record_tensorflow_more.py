@@ -129,6 +129,24 @@ tf.linalg.matrix_transpose(r)
 tf.math.rsqrt([4.0, 0.25, 0.0])
 tf.round([0.5, 1.5, 2.5, -0.5, -1.4, 7.0])
 tf.math.round([1, 2])
+tf.tan([0.5, -1.0, np.nan])
+tf.math.tan(tf.constant(2.0, tf.float64))
+tf.asin([0.5, -1.0, 2.0])
+tf.acos([0.5, -1.0, 2.0])
+tf.atan([0.5, np.inf, -np.inf])
+tf.sinh([0.5, 100.0, -2.0])
+tf.cosh([0.5, 100.0, -2.0])
+tf.asinh([0.5, -3.0])
+tf.acosh([1.0, 3.0, 0.5])
+tf.atanh([0.5, 1.0, -2.0])
+tf.math.log1p([0.0, 1e-6, -1.0, -2.0])
+tf.math.expm1([0.0, 1e-6, -np.inf, 3.0])
+tf.math.atan2([1.0, -1.0, 0.0], [0.0, -1.0, -1.0])
+tf.atan2(1.0, tf.constant([2.0, 3.0], tf.float64))
+tf.linalg.band_part(x, 0, -1)
+tf.linalg.band_part(x, -1, 0)
+tf.linalg.band_part(r, 1, 1)
+tf.linalg.band_part([[1, 2], [3, 4]], 0, 0)
 '''
 
 REFUSED = r'''
@@ -157,6 +175,12 @@ tf.linalg.solve(s, x)
 tf.linalg.solve(tf.zeros([2, 2]), s)
 tf.linalg.solve(x, x)
 tf.math.rsqrt([4])
+tf.tan(3)
+tf.math.log1p([True])
+tf.math.atan2([1.0, 2.0], [1.0, 2.0, 3.0])
+tf.linalg.band_part(x[0], 0, 0)
+tf.linalg.band_part(x, 3, 0)
+tf.linalg.band_part(x, 0, 4)
 '''
 
 DERIVED = r'''
@@ -177,6 +201,11 @@ tf.linalg.det, s
 tf.linalg.solve, s, [[1.0], [2.0]]
 lambda x: tf.linalg.matrix_transpose(x) ** 2.0, x
 tf.math.rsqrt, [4.0, 0.25]
+lambda x: tf.tan(x) + tf.atan(x) + tf.sinh(x) + tf.cosh(x) + tf.asinh(x) + tf.math.expm1(x), x
+lambda x: tf.asin(x) + tf.acos(x * 0.5) + tf.atanh(x) + tf.math.log1p(x), [0.5, -0.25]
+lambda x: tf.acosh(x), [1.5, 3.0]
+tf.math.atan2, [1.0, -2.0], [0.5, -1.5]
+lambda x: tf.linalg.band_part(x, 0, -1) * x, x
 lambda x: tf.round(x) + x, x
 lambda x: tf.reduce_sum(tf.one_hot([0, 1, 2], 3)) * x, x
 '''

@@ -112,6 +112,8 @@ from ._functions import (  # noqa: A004, F401
     take,
     tile,
     trace,
+    tril,
+    triu,
     transpose,
     unique,
     vstack,

@@ -6,7 +6,7 @@ import _tensorlift_bridge as _js
 
 from ._bridge import ABSENT
 from ._calls import NoValue, unsupported
-from ._creation import array, zeros
+from ._creation import arange, array, zeros
 from ._dtype import can_cast_dtype, float64_dtype
 from ._exceptions import bad_output
 from ._memory import Memory, asarray, handle, normalize_axis, operand, pinned, view_of, wrap
@@ -260,6 +260,26 @@ def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
     start = (offset * column if offset >= 0 else -offset * row) if length else 0
     diagonals = view_of(moved, moved._first + start, (*rest, length), (*steps, row + column))
     return sum(diagonals, axis=-1, dtype=dtype, out=out)
+
+
+def tril(m, k=0):
+    """Elements above a diagonal become 0."""
+    m = asarray(m)
+    return where(_below(m, k), m, zeros(1, m.dtype))
+
+
+def triu(m, k=0):
+    """Elements below a diagonal become 0."""
+    m = asarray(m)
+    return where(_below(m, k - 1), zeros(1, m.dtype), m)
+
+
+def _below(m, k):
+    """Of the last two axes (of a vector: of a square of its length) the places on and below a diagonal."""
+    if not m._shape:
+        raise TypeError("tri() missing 1 required positional argument: 'N'")
+    rows, columns = m._shape[-2:] if len(m._shape) > 1 else m._shape * 2
+    return arange(rows)[:, None] >= arange(-k, columns - k)
 
 
 def ptp(a, axis=None, out=None, keepdims=NoValue):

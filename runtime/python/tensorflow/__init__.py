@@ -17,14 +17,14 @@ from ._einsum import einsum
 from ._function import function
 from ._function_spec import TensorSpec
 from ._linalg import (
-    det as _det, diag as _diag, diag_part as _diag_part, inv as _inv, matmul, matrix_transpose as _matrix_transpose, matvec as _matvec, norm,
+    band_part as _band_part, det as _det, diag as _diag, diag_part as _diag_part, inv as _inv, matmul, matrix_transpose as _matrix_transpose, matvec as _matvec, norm,
     set_diag as _set_diag, solve as _solve, tensordot, trace as _trace,
 )  # fmt: skip
 from ._losses import (
     softmax_cross_entropy_with_logits as _softmax_cross_entropy, sparse_softmax_cross_entropy_with_logits as _sparse_cross_entropy,
 )  # fmt: skip
 from ._math import (
-    abs, add, cast, ceil as _ceil, clip_by_value, cos, divide, equal, exp, floor, floordiv as _floordiv, floormod as _floormod,
+    abs, acos, acosh, add, asin, asinh, atan, atan2, atanh, cosh, expm1 as _expm1, log1p as _log1p, sinh, tan, cast, ceil as _ceil, clip_by_value, cos, divide, equal, exp, floor, floordiv as _floordiv, floormod as _floormod,
     greater, greater_equal, identity, is_finite as _is_finite, is_inf as _is_inf, is_nan as _is_nan, less, less_equal, log as _log, log_softmax as _log_softmax, logical_and,
     logical_not, logical_or, logical_xor as _logical_xor, maximum, minimum, multiply, negative, not_equal, pow, relu as _relu, round, rsqrt as _rsqrt, saturate_cast, sigmoid, sign, sin,
     softmax as _softmax, sqrt, square, stop_gradient, subtract, tanh, truediv,
@@ -45,7 +45,8 @@ __version__ = '2.21.0'
 newaxis = None
 
 math = _Namespace(
-    'tf.math', abs=abs, add=add, argmax=argmax, argmin=argmin, ceil=_ceil, cos=cos, count_nonzero=_count_nonzero, cumprod=_cumprod, cumsum=cumsum, divide=divide, equal=equal, exp=exp, floor=floor,
+    'tf.math', abs=abs, acos=acos, acosh=acosh, add=add, asin=asin, asinh=asinh, atan=atan, atan2=atan2, atanh=atanh, cosh=cosh, expm1=_expm1,
+    log1p=_log1p, sinh=sinh, tan=tan, argmax=argmax, argmin=argmin, ceil=_ceil, cos=cos, count_nonzero=_count_nonzero, cumprod=_cumprod, cumsum=cumsum, divide=divide, equal=equal, exp=exp, floor=floor,
     floordiv=_floordiv, floormod=_floormod, mod=_floormod, greater=greater, greater_equal=greater_equal, is_finite=_is_finite,
     is_inf=_is_inf, is_nan=_is_nan, less=less, less_equal=less_equal, log=_log, log_softmax=_log_softmax, logical_and=logical_and, logical_not=logical_not, logical_or=logical_or, logical_xor=_logical_xor,
     maximum=maximum, minimum=minimum, multiply=multiply, negative=negative, not_equal=not_equal, pow=pow, reduce_all=reduce_all,
@@ -54,7 +55,7 @@ math = _Namespace(
     round=round, rsqrt=_rsqrt, sigmoid=sigmoid, sign=sign, sin=sin, softmax=_softmax, sqrt=sqrt, square=square, subtract=subtract, tanh=tanh, truediv=truediv,
 )  # fmt: skip
 linalg = _Namespace(
-    'tf.linalg', det=_det, diag=_diag, diag_part=_diag_part, einsum=einsum, eye=eye, inv=_inv, matmul=matmul,
+    'tf.linalg', band_part=_band_part, det=_det, diag=_diag, diag_part=_diag_part, einsum=einsum, eye=eye, inv=_inv, matmul=matmul,
     matrix_transpose=_matrix_transpose, matvec=_matvec, norm=norm, set_diag=_set_diag, solve=_solve, tensordot=tensordot, trace=_trace,
 )  # fmt: skip
 nn = _Namespace(

@@ -160,6 +160,13 @@ def set_diag(input, diagonal, name='set_diag', k=0, align='RIGHT_LEFT'):
     return execute('MatrixSetDiagV3', operands('MatrixSetDiagV3', input, diagonal), attributes(k=_k(k), align=align), 'tf.linalg.set_diag')
 
 
+def band_part(input, num_lower, num_upper, name=None):
+    counts = {}
+    for label, count in (('num_lower', num_lower), ('num_upper', num_upper)):
+        counts[label] = int_list(count, label)
+    return execute('MatrixBandPart', (convert(input),), attributes(**counts), 'tf.linalg.band_part')
+
+
 def trace(x, name=None):
     return execute('Sum', (diag_part(convert(x)),), attributes(axis=[-1], keep_dims=False), 'tf.linalg.trace')
 

@@ -108,6 +108,54 @@ def cos(x, name=None):
     return execute('Cos', (convert(x),), '{}', 'tf.cos')
 
 
+def tan(x, name=None):
+    return execute('Tan', (convert(x),), '{}', 'tf.tan')
+
+
+def asin(x, name=None):
+    return execute('Asin', (convert(x),), '{}', 'tf.asin')
+
+
+def acos(x, name=None):
+    return execute('Acos', (convert(x),), '{}', 'tf.acos')
+
+
+def atan(x, name=None):
+    return execute('Atan', (convert(x),), '{}', 'tf.atan')
+
+
+def sinh(x, name=None):
+    return execute('Sinh', (convert(x),), '{}', 'tf.sinh')
+
+
+def cosh(x, name=None):
+    return execute('Cosh', (convert(x),), '{}', 'tf.cosh')
+
+
+def asinh(x, name=None):
+    return execute('Asinh', (convert(x),), '{}', 'tf.asinh')
+
+
+def acosh(x, name=None):
+    return execute('Acosh', (convert(x),), '{}', 'tf.acosh')
+
+
+def atanh(x, name=None):
+    return execute('Atanh', (convert(x),), '{}', 'tf.atanh')
+
+
+def log1p(x, name=None):
+    return execute('Log1p', (convert(x),), '{}', 'tf.math.log1p')
+
+
+def expm1(x, name=None):
+    return execute('Expm1', (convert(x),), '{}', 'tf.math.expm1')
+
+
+def atan2(y, x, name=None):
+    return execute('Atan2', operands('Atan2', y, x), '{}', 'tf.math.atan2')
+
+
 def tanh(x, name=None):
     return execute('Tanh', (convert(x),), '{}', 'tf.tanh')
 

@@ -1,7 +1,21 @@
 // Matrix products, inverses, and the family of diagonals.
 import { isFloat } from '../../../src/shared/dtypes.ts';
 import type { Typed } from '../../ir/node.ts';
-import { apply, constant, expand, flag, isList, joint, number, range, reshape, sizeOf, take, text } from '../build.ts';
+import {
+  apply,
+  constant,
+  expand,
+  flag,
+  full,
+  isList,
+  joint,
+  number,
+  range,
+  reshape,
+  sizeOf,
+  take,
+  text,
+} from '../build.ts';
 import { KernelError, LateKernelError, shapeText } from '../errors.ts';
 import type { Json, Lib, LowerArgs, TfOp } from '../types.ts';
 
@@ -46,6 +60,25 @@ function batchMatMul<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): reado
       rhsBatch: axes,
     }),
   ];
+}
+
+/** Keeps the main diagonal with so many below and above it; a negative number keeps all. */
+function bandPart<T extends Typed>({ b, inputs, attrs }: LowerArgs<T>): readonly T[] {
+  const x = take(inputs, 0);
+  if (x.shape.length < 2) throw new KernelError(`input must be at least 2-dim, received shape: ${shapeText(x.shape)}`);
+  const [rows = 0, columns = 0] = x.shape.slice(-2);
+  const [below, above] = [number(attrs, 'num_lower', 0), number(attrs, 'num_upper', 0)];
+  if (below > rows)
+    throw new KernelError(`num_lower must be negative or less or equal to number of rows (${rows}) got: ${below}`);
+  if (above > columns)
+    throw new KernelError(
+      `num_upper must be negative or less or equal to number of columns (${columns}) got: ${above}`,
+    );
+  const kept = range(rows).flatMap(i =>
+    range(columns).map(j => ((below < 0 || i - j <= below) && (above < 0 || j - i <= above) ? 1 : 0)),
+  );
+  const mask = constant(b, kept, 'bool', [rows, columns]);
+  return [apply(b, 'where', expand(b, mask, x.shape), x, full(b, 0, x.dtype, x.shape))];
 }
 
 /** Lowest and highest diagonal from `k`: a number or a pair. */
@@ -235,6 +268,7 @@ export const linalg: Readonly<Record<string, TfOp>> = {
     lower: ({ b, inputs }) => [apply(b, 'singularValues', take(inputs, 0))],
   },
   MatrixDiagV3: { args: 'diagonal:T padding_value:T', lower: diag },
+  MatrixBandPart: { args: 'input:T', lower: bandPart },
   MatrixDiagPartV3: { args: 'input:T padding_value:T', lower: diagPart },
   MatrixSetDiagV3: { args: 'input:T diagonal:T', lower: setDiag },
 };

@@ -168,6 +168,18 @@ export const math: Readonly<Record<string, TfOp>> = {
   Sin: unary('sin', lists.smooth),
   Cos: unary('cos', lists.smooth),
   Tanh: unary('tanh', lists.smooth),
+  Tan: unary('tan', lists.smooth),
+  Asin: unary('asin', lists.smooth),
+  Acos: unary('acos', lists.smooth),
+  Atan: unary('atan', lists.smooth),
+  Sinh: unary('sinh', lists.smooth),
+  Cosh: unary('cosh', lists.smooth),
+  Asinh: unary('asinh', lists.smooth),
+  Acosh: unary('acosh', lists.smooth),
+  Atanh: unary('atanh', lists.smooth),
+  Log1p: unary('log1p', lists.smooth),
+  Expm1: unary('expm1', lists.smooth),
+  Atan2: binary('atan2', lists.floating, { args: 'y:T x:T' }),
   Sigmoid: unary('exp', lists.smooth, {
     lower: ({ b, inputs }) => {
       const x = take(inputs, 0);

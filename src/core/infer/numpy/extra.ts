@@ -9,14 +9,13 @@ const reduction = '(a, axis=None, dtype=None, out=None, keepdims=False, initial=
 type Extra = readonly [names: string, signature: string, dtype: DTypeRule, shape: ShapeRule];
 
 const table: readonly Extra[] = [
-  ['exp2 radians degrees', ufunc1, 'float', 'same'],
+  ['exp2', ufunc1, 'float', 'same'],
   ['fmax fmin', ufunc2, 'promote', 'broadcast'],
   ['nanvar nanstd', '(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False)', 'mean', 'reduce'],
   ['nanmean', reduction, 'mean', 'reduce'],
   ['nansum nanprod', reduction, 'accumulate', 'reduce'],
   ['nanmax nanmin', '(a, axis=None, out=None, keepdims=False)', 'promote', 'reduce'],
   ['nanargmax nanargmin', '(a, axis=None, out=None, *, keepdims=False)', 'index', 'reduce'],
-  ['tril triu', '(m, k=0)', 'promote', 'same'],
   ['geomspace', '(start, stop, num=50, endpoint=True, dtype=None, axis=0)', 'own', 'own'],
   ['random.random random.random_sample random.standard_normal', '(size=None)', 'own', 'own'],
   ['random.uniform random.Generator.uniform', '(low=0.0, high=1.0, size=None)', 'own', 'own'],

@@ -27,6 +27,13 @@ const flip: Inference = call => {
   return view(call, of, of.shape);
 };
 
+/** A vector stands in each row of a square. */
+const triangle: Inference = call => {
+  const of = subject(call, 'm');
+  const [only] = of.shape ?? [];
+  return array(of.dtype, of.shape?.length === 1 && only !== undefined ? [only, only] : of.shape);
+};
+
 const broadcastTo: Inference = call => view(call, subject(call, 'array'), shapeArgument(call.m, call.raw('shape')));
 
 /** A vector becomes a row; the third axis is the last one. */
@@ -153,6 +160,8 @@ const broadcastArrays: Inference = call => {
 
 export const rearrange: Readonly<Record<string, Inference>> = {
   'numpy.flip': flip,
+  'numpy.tril': triangle,
+  'numpy.triu': triangle,
   'ndarray.conj': itself,
   'ndarray.conjugate': itself,
   'numpy.broadcast_to': broadcastTo,

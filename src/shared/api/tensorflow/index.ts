@@ -1,6 +1,7 @@
 // All TensorFlow rows. Implementations are in runtime/python/tensorflow over the library ops of runtime/tensorflow.
 import { creation } from './creation.ts';
 import { elementwise } from './elementwise.ts';
+import { smooths } from './smooth.ts';
 import { reductions } from './reductions.ts';
 import { shape } from './shape.ts';
 import { indexing } from './indexing.ts';
@@ -13,6 +14,7 @@ import type { ApiRow } from '../types.ts';
 export const tensorflowRows: readonly ApiRow[] = [
   ...creation,
   ...elementwise,
+  ...smooths,
   ...reductions,
   ...shape,
   ...indexing,

@@ -95,6 +95,17 @@ export const linalg: readonly ApiRow[] = [
     devices: 'both',
   },
   {
+    name: 'linalg.band_part',
+    kind: 'function',
+    home: 'python',
+    signature: '(input, num_lower, num_upper, name=None)',
+    doc: 'Elements outside of a band around the main diagonal become 0; a negative number keeps all on its side.',
+    dtype: 'promote',
+    shape: 'same',
+    gradient: 'smooth',
+    devices: 'both',
+  },
+  {
     name: 'linalg.trace',
     kind: 'function',
     home: 'python',
