@@ -144,6 +144,8 @@ export async function boot(host: BootHost): Promise<Interpreter> {
     recorder,
     memoryBytes: () => exports.memory.buffer.byteLength,
     run(inner) {
+      // One that was meant for the program before.
+      if (host.interrupt) host.interrupt[0] = 0;
       recorder.clear();
       if (inner.trace) recorder.start(() => parsePlace(program.locate() as string));
       try {

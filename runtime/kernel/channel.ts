@@ -133,8 +133,10 @@ export class MainEnd {
     Atomics.notify(this.#control, word.replied);
   }
 
+  /** Raises KeyboardInterrupt in user code. None is left over where the user's code ended just now. */
   interrupt(): void {
     this.#interrupt[0] = 2;
+    if (!this.running) this.#interrupt[0] = 0;
   }
 
   get running(): boolean {

@@ -4,6 +4,7 @@ import ast
 import atexit
 import builtins
 import contextlib
+import functools
 import gc
 import io
 import json
@@ -59,9 +60,9 @@ def _run(program: dict) -> dict | None:
                 sys.stdout.flush()
                 sys.stderr.flush()
             finally:
-                _is_running(False)
+                _undisturbed(functools.partial(_is_running, False))
     except BaseException as error:
-        return errors.report(error, path, source)
+        return _undisturbed(functools.partial(errors.report, error, path, source))
     finally:
         lines.stop()
         turns.stop()
@@ -70,6 +71,15 @@ def _run(program: dict) -> dict | None:
         sys.path[:], sys.argv[:] = before[0], before[1]
         os.chdir(before[2])
     return None
+
+
+def _undisturbed(work):
+    """Does what belongs to the end of a program: an interrupt that comes now has nothing left to end."""
+    while True:
+        try:
+            return work()
+        except KeyboardInterrupt:
+            pass
 
 
 def _enter(program: dict) -> None:
