@@ -103,7 +103,7 @@ export function callFunction(
   const base = before;
   m.loops = [];
   const incoming = new Map<string, Storages>();
-  const activation: Activation = { node: fn.node, base, returns: [], incoming };
+  const activation: Activation = { node: fn.node, base, returns: [], incoming, fresh: new Set() };
   const record = m.functionRecord(fn.node);
   m.followed.add(fn.node.id);
   if (m.steps < 0) m.cutShort.add(fn.node.id);

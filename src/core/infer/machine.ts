@@ -26,6 +26,8 @@ export interface Activation {
   readonly returns: { value: AbstractValue; delta: Delta }[];
   /** Parameter → memory that came in with it. */
   readonly incoming: ReadonlyMap<string, Storages>;
+  /** Memory that was allocated since the call began. Where a loop calls again, arguments may carry the same number for older memory. */
+  readonly fresh: Set<number>;
 }
 
 export interface LoopContext {
@@ -196,15 +198,20 @@ export class Machine {
 
   /** Memory allocated by a node. */
   fresh(node: SyntaxNode): Storages {
-    const id = this.place('memory', node);
-    this.storageNodes.set(id, node);
+    const id = this.#memory(node);
+    for (const activation of this.activations) activation.fresh.add(id);
     return new Set([id]);
   }
   /** Memory that comes in from outside. */
   foreign(node: SyntaxNode): Storages {
-    const set = this.fresh(node);
-    for (const id of set) this.external.add(id);
-    return set;
+    const id = this.#memory(node);
+    this.external.add(id);
+    return new Set([id]);
+  }
+  #memory(node: SyntaxNode): number {
+    const id = this.place('memory', node);
+    this.storageNodes.set(id, node);
+    return id;
   }
 
   escape(value: AbstractValue): void {
@@ -298,9 +305,12 @@ export class Machine {
       how,
       storages: union(before?.storages ?? noStorages, storages),
     });
-    for (const { node: callee, incoming } of this.activations)
+    for (const { node: callee, incoming, fresh } of this.activations) {
+      // The first call of a loop, whose arguments are from elsewhere, shows what is changed in them.
+      if (storages.size > 0 && [...storages].every(id => fresh.has(id))) continue;
       for (const [name, memory] of incoming)
         if ([...storages].some(id => memory.has(id))) this.functionRecord(callee).mutates.add(name);
+    }
   }
 
   /**
