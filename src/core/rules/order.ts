@@ -122,11 +122,11 @@ export const order: readonly Rule[] = [
     method: ['a', 'axis', 'kind', 'order', '*', 'stable'],
     forms: [
       form('tf.cast(tf.argsort(tf.cast({a}, tf.int32)«, axis={axis:value}», stable=True), tf.int64)', {
-        when: all(hasDType('a', 'bool'), not(flatAxis)),
+        when: all(hasDType('a', 'bool'), not(flatAxis), not(hasRank('a', 0))),
         review: stability,
       }),
       form('tf.cast(tf.argsort({a}«, axis={axis:value}», stable=True), tf.int64)', {
-        when: all(not(flatAxis), not(hasDType('a', 'bool'))),
+        when: all(not(flatAxis), not(hasDType('a', 'bool')), not(hasRank('a', 0))),
         review: stability,
       }),
       form('tf.cast(tf.argsort(tf.reshape({a}, [-1]), stable=True), tf.int64)', {

@@ -204,7 +204,8 @@ const sorted =
   (dtype: 'own' | 'int64', source: string): Inference =>
   call => {
     const of = subject(call, source);
-    const flat_ = call.raw('axis')?.kind === 'none';
+    // A scalar has an order of one place.
+    const flat_ = call.raw('axis')?.kind === 'none' || of.shape?.length === 0;
     return array(dtype === 'own' ? of.dtype : dtype, flat_ ? [productDim(of.shape)] : of.shape);
   };
 
