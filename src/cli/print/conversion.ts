@@ -41,7 +41,7 @@ export function printConversion({ units, complete }: Converted, paint: Paint): v
   for (const unit of units) {
     for (const { rule, range, reason } of unit.blocked)
       lines.push(`  ${paint('yellow', `line ${range.start.line + 1}`)} ${reason} ${paint('dim', `(${rule})`)}`);
-    if (unit.mutates.length)
+    if (unit.mutates.length && unit.returns.length)
       lines.push(
         `  ${unit.name} returns ${unit.returns.join(', ')}: the original changed ${unit.mutates.join(', ')} in place`,
       );
