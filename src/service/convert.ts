@@ -136,8 +136,10 @@ function verdictOf(
   notes: readonly string[],
 ): Verification {
   const compared = comparison.functions.find(item => item.name === unit.name);
-  if (unit.kind === 'module' || !compared || whole.status === 'failed') return whole;
-  return functionVerdict(compared, by, notes);
+  if (unit.kind === 'module') return whole;
+  if (compared && whole.status !== 'failed') return functionVerdict(compared, by, notes);
+  const { doctests: _ofTheFile, ...verdict } = whole;
+  return verdict;
 }
 
 /** What the changes inside a function say of themselves. */
