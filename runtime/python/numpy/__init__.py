@@ -119,6 +119,7 @@ from ._functions import (  # noqa: A004, F401
     vstack,
     where,
 )
+from ._editing import delete, fill_diagonal, insert, pad, take_along_axis, unravel_index  # noqa: F401
 from ._statistics import (  # noqa: F401
     array_split,
     average,

@@ -6,6 +6,7 @@ replaySnippets([
   ['scalars', 600],
   ['integers', 150],
   ['statistics', 150],
+  ['editing', 64],
   ['random', 160],
   ['testing', 50],
   ['tensors', 125],
