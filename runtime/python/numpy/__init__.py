@@ -120,6 +120,7 @@ from ._functions import (  # noqa: A004, F401
     where,
 )
 from ._editing import delete, fill_diagonal, insert, pad, take_along_axis, unravel_index  # noqa: F401
+from ._nans import nanmax, nanmean, nanmin, nanprod, nansum  # noqa: F401
 from ._statistics import (  # noqa: F401
     array_split,
     average,

@@ -70,9 +70,7 @@ rundocs runstring suppress_warnings tempdir temppath test verbose
 _INSTEAD = {
     'float': 'float', 'int': 'int', 'complex': 'complex', 'object': 'object', 'str': 'str', 'einsum': 'numpy.matmul',
     'tensordot': 'numpy.dot', 'inner': 'numpy.dot', 'vdot': 'numpy.dot', 'cross': 'numpy.outer',
-    'argpartition': 'numpy.argsort', 'partition': 'numpy.sort', 'nansum': 'numpy.sum with where=',
-    'nanmean': 'numpy.mean with where=', 'nanmax': 'numpy.max with where=',
-    'vectorize': 'a loop, or functions of arrays', 'matrix': 'numpy.array', 'asmatrix': 'numpy.asarray',
+    'argpartition': 'numpy.argsort', 'partition': 'numpy.sort',     'vectorize': 'a loop, or functions of arrays', 'matrix': 'numpy.array', 'asmatrix': 'numpy.asarray',
     'float16': 'numpy.float32',
 }
 

@@ -7,6 +7,7 @@ replaySnippets([
   ['integers', 150],
   ['statistics', 150],
   ['editing', 64],
+  ['nans', 34],
   ['random', 160],
   ['testing', 50],
   ['tensors', 125],
