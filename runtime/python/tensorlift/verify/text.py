@@ -1,5 +1,8 @@
 """What two programs print: line by line, without what comes from the clock."""
 
+import math
+import re
+
 from .programs import execute
 from .values import short
 
@@ -22,25 +25,32 @@ def without_clock(source, filename, lines):
     return [line for line, other in zip(lines, again) if line == other]
 
 
+#: A number as Python and NumPy print it.
+_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|nan|inf)(?![\w.])")
+
+
 def same(left, right):
-    """Printed lines are equal, or have the same words and numbers that agree to nine digits (a reordered sum prints its last digit)."""
-    if len(left) != len(right):
+    """Printed lines are equal, or their numbers agree to nine digits (a reordered sum prints its last digit), and all else does up to white space.
+
+    Whole numbers must be equal, and stay whole: `4` is not `4.0`. NaN agrees with NaN only.
+    """
+    return len(left) == len(right) and all(a == b or _alike(a, b) for a, b in zip(left, right))
+
+
+def _alike(a, b):
+    if ["".join(text.split()) for text in _NUMBER.split(a)] != ["".join(text.split()) for text in _NUMBER.split(b)]:
         return False
-    for a, b in zip(left, right):
-        if a == b:
-            continue
-        (x, u), (y, v) = _numbers(a), _numbers(b)
-        if u != v or len(x) != len(y) or any(abs(p - q) > 1e-9 * max(1.0, abs(p)) for p, q in zip(x, y)):
-            return False
-    return True
+    return all(_close(p, q) for p, q in zip(_NUMBER.findall(a), _NUMBER.findall(b)))
 
 
-def _numbers(line):
-    parts = line.replace("[", " ").replace("]", " ").replace(",", " ").split()
-    numbers, words = [], []
-    for part in parts:
-        try:
-            numbers.append(float(part))
-        except ValueError:
-            words.append(part)
-    return numbers, words
+def _close(p, q):
+    if _is_whole(p) or _is_whole(q):
+        return _is_whole(p) and _is_whole(q) and int(p) == int(q)
+    x, y = float(p), float(q)
+    if math.isnan(x) or math.isnan(y):
+        return math.isnan(x) and math.isnan(y)
+    return x == y or (math.isfinite(x) and abs(x - y) <= 1e-9 * max(1.0, abs(x)))
+
+
+def _is_whole(text):
+    return text.lstrip("+-").isdigit()
