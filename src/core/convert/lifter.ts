@@ -1,6 +1,5 @@
 // The heart of the conversion: an expression of NumPy becomes an expression of TensorFlow, bottom-up, whole or not at all.
 // What has no form stays as it is, with tensors handed over by `.numpy()` and its result taken back by `tf.convert_to_tensor`.
-import { isFloat } from '../../shared/dtypes.ts';
 import type { DType } from '../../shared/dtypes.ts';
 import type { Level } from '../../shared/findings.ts';
 import type { AbstractValue, Analysis, Binding } from '../infer/types.ts';
@@ -17,6 +16,7 @@ import { convertBuiltin, convertFunctionCall, parametersOf } from './python-call
 import { keepNumpy } from './stores/alone.ts';
 import { convertSubscript } from './subscripts.ts';
 import { calledInTry, CAUGHT, isCaught } from './caught.ts';
+import { checkCast, checkRange, holds } from './ranges.ts';
 import { bare, isAtom, Refused } from './term.ts';
 import type { BlockedAt, Term, Want } from './term.ts';
 import { arrayDType, carrierOf, isArray, isMixed, isPlain, numericOf, weakOf } from './values.ts';
@@ -480,22 +480,6 @@ const operatorKinds = new Set([
   'subscript',
 ]);
 
-const limits: Partial<Record<DType, readonly [number, number]>> = {
-  uint8: [0, 255],
-  int32: [-(2 ** 31), 2 ** 31 - 1],
-};
-/** A Python int that does not fit raises in NumPy and wraps in TensorFlow. */
-function checkRange(value: AbstractValue, dtype: DType | null, node: SyntaxNode): void {
-  const range = dtype ? limits[dtype] : undefined;
-  if (!range || value.kind !== 'int' || value.value === null) return;
-  if (value.value < range[0] || value.value > range[1])
-    throw new Refused(
-      'dtype',
-      node,
-      `${value.value} does not fit into ${dtype}: NumPy raises OverflowError, TensorFlow wraps`,
-    );
-}
-
 /** Whether a name is handed on as it is. */
 const leaves = (node: SyntaxNode): boolean => {
   const { parent } = node;
@@ -506,20 +490,6 @@ const handsOn = new Set(['return_statement', 'assignment', 'named_expression']);
 /** Whether it is put into a list, tuple or dict, which show what they hold. */
 const isHeld = ({ parent }: SyntaxNode): boolean =>
   ['list', 'tuple', 'expression_list', 'pair'].includes(parent?.kind ?? '');
-
-/** Whether tf.constant takes numbers of one dtype for another: no floats for integers, and nothing but bools for bools. */
-const holds = (dtype: DType, own: DType): boolean => {
-  if (dtype === 'bool' || own === 'bool') return own === dtype || (own === 'bool' && dtype !== 'uint8');
-  return isFloat(dtype) || !isFloat(own);
-};
-
-/** A cast of what has no value in the other dtype gives whatever the processor makes of it. */
-function checkCast(value: AbstractValue, dtype: DType, node: SyntaxNode): void {
-  const range = limits[dtype] ?? [-(2 ** 63), 2 ** 63];
-  if (dtype === 'bool' || value.kind !== 'float' || value.value === null) return;
-  if (!(value.value > range[0] - 1 && value.value < range[1] + 1))
-    throw new Refused('dtype', node, `${value.value} has no value in ${dtype}`);
-}
 
 export const shorten = (text: string): string => {
   const line = text.replace(/\s+/g, ' ');
