@@ -147,6 +147,8 @@ tf.linalg.band_part(x, 0, -1)
 tf.linalg.band_part(x, -1, 0)
 tf.linalg.band_part(r, 1, 1)
 tf.linalg.band_part([[1, 2], [3, 4]], 0, 0)
+tf.function(lambda a, b: (a // b, a % b), jit_compile=True)(tf.constant([1, -7, 0, 7]), tf.constant([0, 0, 0, -2]))
+tf.function(lambda a, b: (a // b, a % b), jit_compile=True)(tf.constant([1, 7], tf.uint8), tf.constant([0, 2], tf.uint8))
 '''
 
 REFUSED = r'''

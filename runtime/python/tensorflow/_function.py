@@ -111,11 +111,12 @@ class Function:
 
     __module__ = 'tensorflow.python.eager.polymorphic_function.polymorphic_function'
 
-    def __init__(self, python_function, name=None, input_signature=None, autograph=True, reduce_retracing=False):
+    def __init__(self, python_function, name=None, input_signature=None, autograph=True, reduce_retracing=False, jit_compile=False):
         self._python_function = python_function
         self._name = name or getattr(python_function, '__name__', 'function')
         self._autograph = autograph
         self._reduce = reduce_retracing
+        self._xla = jit_compile
         self._seen = None
         self.input_signature = None if input_signature is None else tuple(input_signature)
         self._cache = {}
@@ -142,7 +143,8 @@ class Function:
         bound = instance.__dict__.setdefault('_tf_functions', {}) if hasattr(instance, '__dict__') else {}
         key = id(self)
         if key not in bound:
-            method = Function(types.MethodType(self._python_function, instance), self._name, self.input_signature, self._autograph)
+            python_method = types.MethodType(self._python_function, instance)
+            method = Function(python_method, self._name, self.input_signature, self._autograph, self._reduce, self._xla)
             bound[key] = method
         return bound[key]
 
@@ -240,6 +242,7 @@ class Function:
     def _trace(self, args, kwargs):
         name = f'__inference_{self._name}_{_state.unique()}'
         graph = FuncGraph(name, _state.graph)
+        graph.xla |= self._xla
         arguments = []
         names = iter(self._argument_names(args, kwargs))
 
@@ -333,7 +336,8 @@ def function(
         if isinstance(python_function, Function):
             python_function = python_function._python_function
         return Function(
-            python_function, None, input_signature, autograph, bool(reduce_retracing or experimental_relax_shapes)
-        )
+            python_function, None, input_signature, autograph, bool(reduce_retracing or experimental_relax_shapes),
+            bool(jit_compile or experimental_compile),
+        )  # fmt: skip
 
     return decorate if func is None else decorate(func)

@@ -168,12 +168,17 @@ class Operation:
         self.type = re.sub(r'_\d+$', '', name)
 
 
+_DIVISIONS = frozenset(('FloorDiv', 'FloorMod'))
+
+
 class FuncGraph:
     """The ops of a function while it is traced, and what it takes from outside."""
 
     def __init__(self, name, outer):
         self.name = name
         self.outer = outer
+        #: Compiled by XLA, whose integers can be divided by zero; so is what it runs.
+        self.xla = outer is not None and outer.xla
         _free_dead()
         self.id = _js.tf_graph(name)
         ref = _alive[self.id] = _Ref(self, _dead.append)
@@ -266,6 +271,8 @@ class FuncGraph:
             self.graphs += attrs.graphs
 
     def op(self, op, inputs, attrs, label=None):
+        if self.xla and op in _DIVISIONS:
+            attrs = '{"xla":true}'
         mine = [self.own(t) for t in inputs]
         for i, t in enumerate(mine):
             mail[i] = t._value

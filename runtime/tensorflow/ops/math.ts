@@ -3,7 +3,19 @@ import type { DType } from '../../../src/shared/dtypes.ts';
 import { isFloat } from '../../../src/shared/dtypes.ts';
 import type { Typed } from '../../ir/node.ts';
 import type { OpName } from '../../ir/ops.ts';
-import { apply, cast, checkBroadcast, dtypeOf, expand, full, joint, scalar, take, unbroadcast } from '../build.ts';
+import {
+  flag,
+  apply,
+  cast,
+  checkBroadcast,
+  dtypeOf,
+  expand,
+  full,
+  joint,
+  scalar,
+  take,
+  unbroadcast,
+} from '../build.ts';
 import { KernelError, shapeText } from '../errors.ts';
 import type { Lib, LowerArgs, TfOp, Values } from '../types.ts';
 
@@ -70,11 +82,25 @@ function noZero(values: Values): void {
     if (Number(values[i]) === 0) throw new KernelError('Integer division by zero');
 }
 
+/** XLA divides integers by zero: the remainder is all of x, the quotient has all bits set, and one less rounds that of a negative x. */
+function overZero<T extends Typed>(b: Lib<T>, primitive: 'floordiv' | 'mod', x: T, y: T): T {
+  const number = (value: number): T => scalar(b, value, x.dtype);
+  const zero = apply(b, 'eq', y, number(0));
+  const found = apply(b, primitive, x, apply(b, 'where', zero, number(1), y));
+  if (primitive === 'mod') return apply(b, 'where', zero, x, found);
+  const bits =
+    x.dtype === 'uint8' ? number(255) : apply(b, 'where', apply(b, 'lt', x, number(0)), number(-2), number(-1));
+  return apply(b, 'where', zero, bits, found);
+}
+
 const division = (primitive: 'floordiv' | 'mod', allowed: string): TfOp =>
   binary(primitive, allowed, {
-    lower: ({ b, inputs }) => {
+    lower: ({ b, inputs, attrs }) => {
       const [x, y] = pair(inputs);
-      if (!isFloat(y.dtype)) b.check(y, noZero);
+      if (!isFloat(y.dtype)) {
+        if (flag(attrs, 'xla')) return [overZero(b, primitive, x, y)];
+        b.check(y, noZero);
+      }
       // TensorFlow rounds the quotient of floats, where NumPy's floor_divide is exact.
       if (isFloat(y.dtype) && primitive === 'floordiv') return [apply(b, 'floor', apply(b, 'div', x, y))];
       return [b.op(primitive, [x, y])];
