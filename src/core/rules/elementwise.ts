@@ -150,6 +150,8 @@ export const elementwise: readonly Rule[] = [
     params: binary,
     forms: [
       form('tf.logical_or({x1}, {x2})', { when: boolResult }),
+      // Of Python numbers alone TensorFlow would take int32 or float32.
+      form('tf.maximum({x1:result}, {x2:weak})', { when: all(knownResult, isNumber('x1'), isNumber('x2')) }),
       form('tf.maximum({x1:weak}, {x2:weak})', {
         when: call => call.dtype !== null,
         review: call => zeroSign(call, 'x1', 'x2'),

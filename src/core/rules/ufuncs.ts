@@ -9,6 +9,7 @@ import {
   integerDType,
   isArray,
   isConstant,
+  isNumber,
   knownResult,
   not,
   resultIs,
@@ -105,7 +106,9 @@ const arithmetic = (
     ...more,
   });
 
-const comparable = (call: Call): boolean => call.arg('x1').dtype !== null && call.arg('x2').dtype !== null;
+/** Python numbers alone: nothing else says which dtype TensorFlow is to take. */
+const numbersOnly = all(isNumber('x1'), isNumber('x2'));
+const comparable = all(call => call.arg('x1').dtype !== null && call.arg('x2').dtype !== null, not(numbersOnly));
 const bothBool = all(hasDType('x1', 'bool'), hasDType('x2', 'bool'));
 const comparison = (id: string, name: string): Rule =>
   arithmetic(
@@ -335,6 +338,7 @@ export const ufuncs: readonly Rule[] = [
     'minimum',
     [
       form('tf.logical_and({x1}, {x2})', { when: boolResult }),
+      form('tf.minimum({x1:result}, {x2:weak})', { when: all(knownResult, numbersOnly) }),
       form('tf.minimum({x1:weak}, {x2:weak})', { when: knownResult, review: call => zeroSign(call, 'x1', 'x2') }),
     ],
     ['241c', '65b'],
