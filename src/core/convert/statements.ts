@@ -394,7 +394,17 @@ export class Walker {
       }
       return lifter.expr(right, carrier === 'opaque' ? 'numpy' : carrier === 'python' ? 'any' : 'tensor').text;
     }
-    if (carrier === 'opaque') return lifter.expr(right, 'numpy').text;
+    if (carrier === 'opaque') {
+      // What stays NumPy here may be known further down, behind a check: it is NumPy there, too.
+      const known = names.find(name =>
+        lifter.analysis
+          .bindingOf(name)
+          ?.uses.some(use => ['array', 'container'].includes(carrierOf(lifter.value(use)))),
+      );
+      if (known && !this.isKeptTarget(known))
+        keepNumpy(lifter, known, 'unknown', `not all that \`${shorten(right.text)}\` gives is known`, statement);
+      return lifter.expr(right, 'numpy').text;
+    }
     if (weakOf(value) && target?.kind === 'identifier') {
       const dtype = mixedDType(lifter, target, weakOf(value));
       if (dtype) return lifter.tensor(right, dtype).text;
