@@ -1,5 +1,6 @@
 // Names beside the covered ones that are compositions or table rows of the same primitives.
-import type { ApiRow, DTypeRule, Gradient, ShapeRule } from '../types.ts';
+import type { ApiRow, DTypeRule, Gradient } from '../types.ts';
+import { named } from './named.ts';
 
 const unary = "(x, /, out=None, *, where=True, casting='same_kind', order='K', dtype=None, subok=True, signature=None)";
 const binary =
@@ -24,28 +25,6 @@ const ufunc = (
   gradient,
   devices: 'both',
 });
-const named = (
-  home: ApiRow['home'],
-  name: string,
-  signature: string,
-  dtype: DTypeRule,
-  shape: ShapeRule,
-  gradient: Gradient,
-  doc: string,
-  aliases: readonly string[] = [],
-): ApiRow => ({
-  name,
-  aliases,
-  kind: 'function',
-  home,
-  signature,
-  doc,
-  dtype,
-  shape,
-  gradient,
-  devices: 'wasm',
-});
-
 export const more: readonly ApiRow[] = [
   ufunc('tanh', unary, 'float', 'smooth', 'Hyperbolic tangent.'),
   // By functions of the host, which the GPU has not.
